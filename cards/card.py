@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["nl", "en"]
 Face = Literal["front", "back"]
@@ -21,6 +21,25 @@ Kind = Literal[
 Audience = Literal["participant", "facilitator", "everyone"]
 Amount = Literal["none", "little", "optional", "some", "much"]
 BlockKind = Literal["paragraph", "steps", "list"]
+Mark = Literal[
+    "triangle",
+    "circle",
+    "square",
+    "diamond",
+    "bars",
+    "cycle",
+    "rings",
+    "plus",
+    "pencil",
+    "envelope",
+    "hand",
+    "question",
+]
+
+DECK_ID = r"^[a-z0-9][a-z0-9-]{0,60}$"
+CARD_ID = r"^[a-z0-9][a-z0-9-]{0,60}/[0-9]{2,3}-[a-z0-9-]{1,80}$"
+FORM_FIELD = r"^[a-z_]{1,30}:(box|line|check|choice)(:[a-z0-9]{1,12})?$"
+MERGE_FIELD = r"^[a-z_]{1,30}$"
 
 
 class Plain(BaseModel):
@@ -35,6 +54,12 @@ class Minutes(Plain):
     min: int = Field(ge=1, le=600)
     max: int = Field(ge=1, le=600)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min > self.max:
+            raise ValueError("min is larger than max")
+        return self
+
 
 class Group(Plain):
     """How many people the card is for."""
@@ -42,6 +67,12 @@ class Group(Plain):
     min: int = Field(ge=1, le=500)
     max: int = Field(ge=1, le=500)
     ideal: int = Field(ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.min <= self.ideal <= self.max:
+            raise ValueError("ideal does not lie between min and max")
+        return self
 
 
 class Effort(Plain):
@@ -68,10 +99,11 @@ class Reviewed(Plain):
 
 
 class Run(Plain):
-    """A stretch of text, strong (bold) or not."""
+    """A stretch of text on one line of the file, strong (bold) or not."""
 
     text: str
     strong: bool = False
+    line: int = Field(default=0, exclude=True)
 
 
 class Block(Plain):
@@ -79,7 +111,7 @@ class Block(Plain):
 
     kind: BlockKind
     items: tuple[tuple[Run, ...], ...]
-    line: int = 0
+    line: int = Field(default=0, exclude=True)
 
     def texts(self) -> list[str]:
         """Return the items as plain strings, without bold."""
@@ -93,17 +125,39 @@ class Section(Plain):
     heading: str
     face: Face
     blocks: tuple[Block, ...]
-    line: int = 0
+    line: int = Field(default=0, exclude=True)
+
+
+class Deck(Plain):
+    """A set of cards that belong together: its names, and how it is known on paper.
+
+    `colour` is a hex colour with a contrast of at least 4.5 to white; `mark` is the shape that says the
+    same without colour; `order` is its place among the decks; `folder` is where it was read from.
+    `name` and `purpose` hold both languages: `deck.name["nl"]`.
+    """
+
+    id: str = Field(pattern=DECK_ID)
+    order: int = Field(ge=1, le=999)
+    mark: Mark
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    audience: Audience
+    name: dict[Language, str] = Field(min_length=2)
+    purpose: dict[Language, str] = Field(min_length=2)
+    folder: Path | None = Field(default=None, exclude=True)
 
 
 class Card(Plain):
-    """One method card in one language."""
+    """One method card in one language.
+
+    `lines` says on which line of the file a front matter field stands (`"title"`, `"share.question"`,
+    `"materials.0"`); line numbers are no part of what the card says, so no part of its digest.
+    """
 
     schema_: Literal["werkplaats-kaart/1"] = Field(alias="schema")
-    id: str
+    id: str = Field(pattern=CARD_ID)
     lang: Language
-    title: str
-    deck: str
+    title: str = Field(min_length=1)
+    deck: str = Field(pattern=DECK_ID)
     number: int = Field(ge=1, le=999)
     kind: Kind
     audience: Audience
@@ -113,20 +167,21 @@ class Card(Plain):
     group: Group
     seated: bool
     effort: Effort
-    nine_steps: tuple[int, ...] = ()
+    nine_steps: tuple[Annotated[int, Field(ge=1, le=9)], ...] = ()
     related: tuple[str, ...] = ()
-    purpose: str
+    purpose: str = Field(min_length=1)
     materials: tuple[str, ...] = ()
     prepare: tuple[str, ...] = ()
     share: Share | None = None
-    form: dict[Face, tuple[str, ...]] | None = None
-    merge_fields: tuple[str, ...] = ()
-    source: str
-    licence: str
+    form: dict[Face, tuple[Annotated[str, Field(pattern=FORM_FIELD)], ...]] | None = None
+    merge_fields: tuple[Annotated[str, Field(pattern=MERGE_FIELD)], ...] = ()
+    source: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
     version: int = Field(ge=1)
     reviewed: Reviewed
     sections: tuple[Section, ...] = ()
-    path: Path | None = None
+    path: Path | None = Field(default=None, exclude=True)
+    lines: dict[str, int] = Field(default_factory=dict, exclude=True)
 
     def on(self, face: Face) -> list[Section]:
         """Return the sections of one face, in reading order."""
@@ -135,7 +190,7 @@ class Card(Plain):
     @property
     def digest(self) -> str:
         """Return a hash of everything the card says: two equal digests print the same card."""
-        return hashlib.sha256(self.model_dump_json(by_alias=True, exclude={"path"}).encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,190 @@
+"""All cards there are: the decks that come with the product, and the folders of one's own.
+
+A folder with a `deck.toml` is a deck with `nl/` and `en/` in it; a folder with only card files is a deck
+named after the folder. A broken card is left out and named in `problems`; it never breaks another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import get_args
+
+from pydantic import ValidationError
+
+from .card import Card, Deck, Language
+from .choosing import Wish, fits, named, understood
+from .finding import CardError, Finding
+from .reading import read_card
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+ABOUT = "deck.toml"
+
+
+class Library:
+    """Decks in their order and the cards in them; `problems` says what was left out or is incomplete."""
+
+    def __init__(self, decks: Sequence[Deck], cards: Sequence[Card], problems: Sequence[Finding]) -> None:
+        self.decks = tuple(sorted(decks, key=lambda deck: (deck.order, deck.id)))
+        self.problems = tuple(sorted(problems))
+        self._decks = {deck.id: deck for deck in self.decks}
+        place = {deck.id: number for number, deck in enumerate(self.decks)}
+        ordered = sorted(cards, key=lambda card: (place[card.deck], card.number, card.id))
+        self._cards = {(card.id, card.lang): card for card in ordered}
+
+    def cards(self, language: Language) -> list[Card]:
+        """Return every card in this language, by deck and number."""
+        return [card for card in self._cards.values() if card.lang == language]
+
+    def find(self, card_id: str, language: Language) -> Card | None:
+        """Return one card, or None when it does not exist in this language."""
+        return self._cards.get((card_id, language))
+
+    def deck(self, deck_id: str) -> Deck | None:
+        """Return one deck, or None. Every card of this library has its deck here."""
+        return self._decks.get(deck_id)
+
+    def choose(self, language: Language, wish: Wish | None = None) -> list[Card]:
+        """Return the cards that are what somebody wishes; first those whose title says so."""
+        wish = understood(wish or Wish())
+        cards = [card for card in self.cards(language) if fits(card, self._decks[card.deck], wish)]
+        return sorted(cards, key=lambda card: not named(card, wish))
+
+
+def load(dirs: Sequence[Path] = ()) -> Library:
+    """Read the built-in decks and those in `dirs`: each a deck, or a folder of decks.
+
+    Never raises for what stands in a file; look at `Library.problems`.
+    """
+    shelf = _Shelf()
+    shelf.add_decks(Path(str(resources.files("cards").joinpath("decks"))))
+    for folder in dirs:
+        shelf.add(folder)
+    shelf.miss_twins()
+    return Library(list(shelf.decks.values()), list(shelf.cards.values()), shelf.problems)
+
+
+class _Shelf:
+    """Takes in folder after folder, refusing what is already there."""
+
+    def __init__(self) -> None:
+        self.decks: dict[str, Deck] = {}
+        self.cards: dict[tuple[str, Language], Card] = {}
+        self.problems: list[Finding] = []
+
+    def add(self, folder: Path) -> None:
+        """Take one folder of somebody's own: a deck, a folder of decks, or plain card files."""
+        if not folder.is_dir():
+            self._error(folder, "this folder does not exist", "Check how its name is written.")
+        elif (folder / ABOUT).is_file():
+            self._add_deck(folder)
+        elif any(_card_files(folder)):
+            self._add_plain(folder)
+        else:
+            self.add_decks(folder)
+
+    def add_decks(self, folder: Path) -> None:
+        """Take every deck in a folder of decks."""
+        inside = sorted(about.parent for about in folder.glob(f"*/{ABOUT}"))
+        if not inside:
+            self._error(folder, "there is no card in this folder", "Put .md files in it, or folders with a deck.toml.")
+        for deck in inside:
+            self._add_deck(deck)
+
+    def _add_deck(self, folder: Path) -> None:
+        about = folder / ABOUT
+        try:
+            deck = Deck.model_validate({**tomllib.loads(about.read_text(encoding="utf-8")), "folder": folder})
+        except ValidationError as errors:
+            fields = ", ".join(".".join(map(str, error["loc"])) for error in errors.errors())
+            self._error(about, f"these facts of the deck are not right: {fields}", "Look at another deck.toml.")
+        except (ValueError, OSError) as error:
+            self._error(about, f"this file cannot be read ({error})", "Look at another deck.toml.")
+        else:
+            if self._place(deck, about):
+                for language in LANGUAGES:
+                    for path in _card_files(folder / language):
+                        self._add_card(path, deck, language)
+
+    def _add_plain(self, folder: Path) -> None:
+        name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "kaarten"
+        names: dict[Language, str] = dict.fromkeys(LANGUAGES, folder.resolve().name)
+        deck = Deck(
+            id=name,
+            order=999,
+            mark="square",
+            colour="#333333",
+            audience="everyone",
+            name=names,
+            purpose={"nl": "Eigen kaarten.", "en": "Cards of our own."},
+            folder=folder,
+        )
+        if self._place(deck, folder):
+            for path in _card_files(folder):
+                self._add_card(path, deck, None)
+
+    def _place(self, deck: Deck, path: Path) -> bool:
+        there = self.decks.setdefault(deck.id, deck)
+        if there is not deck:
+            self._error(path, f"there is already a deck `{deck.id}` in {there.folder}", "Give this deck another id.")
+        return there is deck
+
+    def _add_card(self, path: Path, deck: Deck, language: Language | None) -> None:
+        """Read one file into a deck; `language` is that of the folder, None when folders do not say."""
+        try:
+            card = read_card(path)
+            raised = _misplaced(card, deck, language, path)
+            there = self.cards.get((card.id, card.lang))
+            if there:
+                cure = f"Give it another number and name, or remove {there.path}."
+                raised.append(_at(path, card, "id", f"there is already a card `{card.id}` in this language", cure))
+            if raised:
+                raise CardError(*raised)
+        except CardError as error:
+            self.problems += error.findings
+        else:
+            self.cards[card.id, card.lang] = card
+
+    def miss_twins(self) -> None:
+        """Warn about a card that exists in one language only, or once about such a deck."""
+        for deck in self.decks.values():
+            mine = [card for card in self.cards.values() if card.deck == deck.id]
+            if len({card.lang for card in mine}) < 2:
+                continue
+            for card in mine:
+                other: Language = "en" if card.lang == "nl" else "nl"
+                if (card.id, other) not in self.cards:
+                    what = f"`{card.id}` does not exist in {'English' if other == 'en' else 'Dutch'}"
+                    path = card.path or Path()
+                    self.problems.append(Finding(path, 1, "warning", what, "Write its twin with the same id."))
+
+    def _error(self, path: Path, what: str, cure: str) -> None:
+        self.problems.append(Finding(path, 1, "error", what, cure))
+
+
+def _card_files(folder: Path) -> list[Path]:
+    """Return the card files directly in a folder, by name; README and hidden files are no cards."""
+    return sorted(p for p in folder.glob("*.md") if not p.name.startswith((".", "_", "README")))
+
+
+def _misplaced(card: Card, deck: Deck, language: Language | None, path: Path) -> list[Finding]:
+    """Compare what the card says of itself with where it lies."""
+    found = []
+    if card.deck != deck.id:
+        found.append(_at(path, card, "deck", f"this card says deck `{card.deck}`", f"It lies in `{deck.id}`."))
+    if not card.id.startswith(f"{card.deck}/{card.number:02d}-"):
+        cure = f"Let it begin with `{card.deck}/{card.number:02d}-`."
+        found.append(_at(path, card, "id", f"id `{card.id}` does not go with its deck and number", cure))
+    if language and card.lang != language:
+        found.append(_at(path, card, "lang", f"this card says lang `{card.lang}`", f"It lies in `{language}/`."))
+    if language and card.id.partition("/")[2] != path.stem:
+        cure = f"Call the file `{card.id.partition('/')[2]}.md`."
+        found.append(_at(path, card, "id", f"id `{card.id}` does not go with the name of the file", cure))
+    return found
+
+
+def _at(path: Path, card: Card, field: str, what: str, cure: str) -> Finding:
+    return Finding(path, card.lines.get(field, 1), "error", what, cure)

@@ -1,0 +1,156 @@
+"""From a Markdown file to a `Card`, or to a clear list of what to change in the file.
+
+Nothing here trusts the file: somebody else may have written it. A card is at most 64 kB of plain UTF-8;
+its facts are read by `cards.matter` and its words by `cards.body`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from .body import read_body
+from .card import Card, Kind, Language
+from .finding import CardError, Finding, Refusal
+from .matter import Matter, read_matter
+
+MAX_BYTES = 64 * 1024
+FENCE = "---"
+OURS = {"sections", "path", "lines", "schema_"}  # made here, never written in a file
+FIELDS = sorted({field.alias or name for name, field in Card.model_fields.items()} - OURS)
+
+
+def read_card(path: Path) -> Card:
+    """Read one card file. Raises `CardError` with every problem, each with its line and its cure."""
+    try:
+        return parse_card(_text(path), path)
+    except Refusal as problem:
+        raise CardError(problem.at(path)) from problem
+
+
+@lru_cache(maxsize=1024)
+def parse_card(text: str, path: Path) -> Card:
+    """Read the text of a card; `path` is only used to name the file. Raises `CardError`."""
+    try:
+        _only_visible(text)
+        facts, body, body_line = _split(text)
+        matter = read_matter(facts, 2)
+    except Refusal as problem:
+        raise CardError(problem.at(path)) from problem
+    problems = _unknown_fields(matter)
+    values = {name: value for name, value in matter.values.items() if name in FIELDS}
+    language: Any = matter.values.get("lang")
+    kind: Any = matter.values.get("kind")
+    if language in get_args(Language) and kind in get_args(Kind):
+        values["sections"], found = read_body(body, body_line, language, kind)
+        problems += found
+    card: Card | None = None
+    try:
+        card = Card.model_validate({**values, "path": path, "lines": matter.lines})
+    except ValidationError as errors:
+        problems += [_explained(error, matter) for error in errors.errors()]
+    if card is None or problems:
+        raise CardError(*sorted(problem.at(path) for problem in problems))
+    return card
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Refusal(
+            1, f"this file cannot be read ({error.strerror})", "Check the name and its permissions."
+        ) from error
+    if len(raw) > MAX_BYTES:
+        raise Refusal(1, "this file is larger than 64 kB", "A card has about 150 words; make it shorter.")
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Refusal(line, "this letter is not in UTF-8", "Save the file again as UTF-8.") from error
+
+
+def _only_visible(text: str) -> None:
+    """Refuse characters nobody can see: control signs, and signs that turn the reading direction."""
+    if text.isprintable():
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for sign in line.replace("\t", " "):
+            if not sign.isprintable() and unicodedata.category(sign) != "Zs":
+                raise Refusal(number, f"this line holds an invisible sign (U+{ord(sign):04X})", "Type the line again.")
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    """Return the facts between the two `---` lines, the words below, and the line where those begin."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise Refusal(1, "this file does not begin with `---`", "Put the facts of the card between two `---` lines.")
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise Refusal(1, "the facts of this card do not end", "Put a line `---` below them.")
+
+
+def _unknown_fields(matter: Matter) -> list[Refusal]:
+    problems = []
+    for name in matter.values:
+        if name not in FIELDS:
+            close = get_close_matches(name, FIELDS, n=1)
+            cure = f"Write `{close[0]}`." if close else f"Take it away. A card knows: {', '.join(FIELDS)}."
+            problems.append(Refusal(matter.lines[name], f"a card has no `{name}`", cure))
+    return problems
+
+
+def _explained(error: ErrorDetails, matter: Matter) -> Refusal:
+    """Say in plain words what pydantic found, on the line of the field or of the nearest one above it."""
+    path = [str(part) for part in error["loc"]]
+    name = ".".join(path)
+    while path and ".".join(path) not in matter.lines:
+        path.pop()
+    line = matter.lines[".".join(path)] if path else 1
+    what, cure = _plain(error["type"], name, error.get("ctx", {}))
+    return Refusal(line, what, cure)
+
+
+def _plain(kind: str, name: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """Return what is wrong and the cure for one kind of pydantic error."""
+    if kind == "missing":
+        return f"`{name}` is missing", f"Add a line `{name}: …`."
+    if kind == "literal_error":
+        return f"`{name}` is not one of the words it may be", f"Choose {facts['expected']}."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = f"at least {facts['ge']}" if "ge" in facts else f"at most {facts['le']}"
+        return f"`{name}` is not a sensible number", f"It is {limit}."
+    if kind == "value_error":
+        return f"in `{name}`, {facts['error']}", "Change the numbers."
+    if kind == "string_pattern_mismatch":
+        return f"`{name}` is not written the way it should be", EXAMPLES.get(name.split(".")[0], "See another card.")
+    if kind == "extra_forbidden":
+        return f"`{name}` does not exist", "Take it away, or look at another card for its name."
+    wanted = next((words for begin, words in WANTED if kind.startswith(begin)), "something else")
+    return f"`{name}` should be {wanted}", "Look how another card writes it."
+
+
+WANTED = (
+    ("string", "a text"),
+    ("int", "a whole number"),
+    ("bool", "true or false"),
+    ("tuple", "a list between [ and ]"),
+    ("dict", "named values between { and }"),
+    ("model", "named values between { and }"),
+    ("too_short", "filled in"),
+)
+EXAMPLES = {
+    "id": "Write it like `samen-ontwerpen/05-schrijf-en-geef-door`.",
+    "deck": "Write it like `samen-ontwerpen`: small letters, digits and hyphens.",
+    "form": "Write it like `name:line:optional` or `idea:box:95mm`.",
+    "merge_fields": "Write small letters and `_` only, like `contact_name`.",
+}
+__all__ = ["CardError", "Finding", "parse_card", "read_card"]
