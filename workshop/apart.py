@@ -1,0 +1,96 @@
+"""Work that might explode runs apart: in a child process with a ceiling on memory and time.
+
+Pictures from strangers and pages of print go through here. A child that takes too long is killed and the
+next piece of work gets a fresh one; the server does not notice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import ParamSpec, TypeVar
+
+from workshop.errors import WerkplaatsError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Overdone(WerkplaatsError):
+    """The work took too much time or memory, or its process died; nothing was changed."""
+
+
+class Apart:
+    """One child process that does one thing at a time, started when first needed."""
+
+    def __init__(self, *, megabytes: int, seconds: float) -> None:
+        self._megabytes, self._seconds = megabytes, seconds
+        self._lock = threading.Lock()
+        self._child: multiprocessing.process.BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a module-level function in the child; return its result or raise its error.
+
+        Raises `Overdone` when the child passes its ceiling in memory (MB) or time (seconds).
+        """
+        with self._lock:
+            line = self._ready()
+            try:
+                line.send((work, args, kwargs))
+                if not line.poll(self._seconds):
+                    raise Overdone(f"It took longer than {self._seconds:.0f} seconds.")
+                fine, value = line.recv()
+            except (EOFError, OSError, Overdone) as error:
+                self._stop()
+                raise error if isinstance(error, Overdone) else Overdone("It needed too much memory.") from error
+        if fine:
+            result: T = value
+            return result
+        raise value
+
+    def close(self) -> None:
+        """Stop the child."""
+        with self._lock:
+            self._stop()
+
+    def _ready(self) -> Connection:
+        if self._line is None or self._child is None or not self._child.is_alive():
+            context = multiprocessing.get_context("spawn")
+            self._line, far = context.Pipe()
+            self._child = context.Process(target=_serve, args=(far, self._megabytes), daemon=True)
+            self._child.start()
+            far.close()
+        return self._line
+
+    def _stop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.join()
+            self._child = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+
+def _serve(line: Connection, megabytes: int) -> None:
+    with contextlib.suppress(ImportError, ValueError):  # Windows has no limits; there only time counts
+        import resource
+
+        ceiling = megabytes * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    while True:
+        try:
+            work, args, kwargs = line.recv()
+        except EOFError:
+            return
+        try:
+            answer = (True, work(*args, **kwargs))
+        except MemoryError:
+            answer = (False, Overdone("It needed too much memory."))
+        except Exception as error:
+            answer = (False, error)
+        line.send(answer)

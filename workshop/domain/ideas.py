@@ -1,0 +1,325 @@
+"""Ideas: words and/or pictures from somebody with or without a name.
+
+Nothing acknowledged is lost: an idea is never overwritten, only added to its history. Sending the
+same thing twice makes one idea. Too many at once are kept for a person to look at, never refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from workshop import clock, ids
+from workshop.domain import perspectives
+from workshop.domain.consent import NOW, Visibility, narrower
+from workshop.domain.doors import Door
+from workshop.domain.workshops import Workshop, at_door
+from workshop.errors import Refused, Stale
+from workshop.store import Tx
+
+Status = Literal["received", "read", "wall", "set_aside"]
+Channel = Literal["qr", "number"]
+MOST_SIGNS = 2000
+CHANGE_MINUTES = 30
+MOST_PICTURES = 3
+SHOWN = 200
+MAKER = "maker"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of an idea: the name of its file, and its size in px."""
+
+    id: str
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One idea as it is now. `words` may be corrected; `own_words` are the maker's."""
+
+    id: str
+    workshop_id: str
+    door_id: str
+    words: str
+    own_words: str
+    visibility: Visibility
+    narrowed_to: Visibility | None
+    consent: str
+    for_other: bool
+    perspective: str
+    maker: str
+    channel: Channel
+    status: Status
+    reason: str
+    held: bool
+    withdrawn_at: str | None
+    receipt: str
+    made_at: str
+    version: int
+    pictures: tuple[Picture, ...] = ()
+    card_id: str = ""
+    number: str = ""
+
+    @property
+    def seen_by(self) -> Visibility:
+        """Return who may see it: the maker's choice, or less when a facilitator narrowed it."""
+        return narrower(self.visibility, self.narrowed_to)
+
+    @property
+    def changeable_until(self) -> str:
+        """Return until when the maker may change the words."""
+        return clock.after(self.made_at, minutes=CHANGE_MINUTES)
+
+    @property
+    def corrected(self) -> bool:
+        """Say whether the words shown are not the maker's own."""
+        return self.words != self.own_words
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sends from a card's page. `send_key` comes from the form and makes twice into once."""
+
+    words: str
+    visibility: str
+    send_key: str
+    device: str
+    channel: Channel
+    for_other: bool = False
+    perspective: str = ""
+    maker: str = ""
+    pictures: Sequence[Picture] = ()
+
+
+def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
+    """Store an idea and return it with its receipt; the same sending again returns the same idea.
+
+    Raises `Refused`: `empty`, `long`, `closed`, or `same_words` when these words came in on this card
+    in the last ten minutes and the sender is not `sure`.
+    """
+    words = plain(sent.words)
+    if not words and not sent.pictures:
+        raise Refused("empty")
+    if len(words) > MOST_SIGNS:
+        raise Refused("long", most=str(MOST_SIGNS))
+    send_key = _send_key(sent, words)
+    before = tx.ideas.sent_before(send_key=send_key)
+    if before:
+        return _with_pictures(tx, _of(before))
+    workshop = at_door(tx, door.workshop_id)
+    if workshop.closed_at or door.closed_at:
+        raise Refused("closed")
+    if not sure and tx.ideas.same_words(door_id=door.id, words=words, since=clock.ago(minutes=10)):
+        raise Refused("same_words")
+    key = ids.new()
+    tx.ideas.place(
+        id=key,
+        workshop_id=door.workshop_id,
+        door_id=door.id,
+        words=words,
+        visibility=sent.visibility if sent.visibility in ("group", "everyone", "everyone_named") else "group",
+        consent=NOW,
+        for_other=int(sent.for_other),
+        perspective=sent.perspective if sent.perspective in perspectives.NAMES else "",
+        maker=plain(sent.maker)[:60],
+        channel=sent.channel,
+        held=int(_must_wait(tx, workshop, door, sent)),
+        device=sent.device,
+        send_key=send_key,
+        receipt=_free_receipt(tx),
+        at=clock.now(),
+    )
+    for position, picture in enumerate(sent.pictures[:MOST_PICTURES]):
+        add_picture(tx, key, picture, position)
+    _record(tx, key, MAKER, "placed", {}, {"words": words})
+    return by_key(tx, door.workshop_id, key)
+
+
+def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
+    """Return the ideas on a card that this visitor may see, newest first, at most 200."""
+    look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
+    return _all_with_pictures(tx, look(door_id=door.id, most=SHOWN), door_id=door.id)
+
+
+def by_receipt(tx: Tx, receipt: str) -> Idea | None:
+    """Return the idea with this receipt, also when it was taken away; None when unknown or erased."""
+    row = tx.ideas.by_receipt(receipt=receipt)
+    return _with_pictures(tx, _of(row)) if row else None
+
+
+def by_key(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
+    """Return an idea of this workshop. Raises `Refused('no_idea')` when there is none."""
+    row = tx.ideas.find(id=idea_id, workshop_id=workshop_id)
+    if row is None:
+        raise Refused("no_idea")
+    return _with_pictures(tx, _of(row))
+
+
+def change_words(tx: Tx, idea: Idea, words: str, visibility: str) -> Idea:
+    """Let the maker change words and choice. Raises `Refused`: `empty`, `long`, `too_late`.
+
+    Who may see it can always be changed; the words for thirty minutes, so that nobody reads something
+    else than what a facilitator checked.
+    """
+    new = plain(words)
+    if new != idea.own_words and clock.now() > idea.changeable_until:
+        raise Refused("too_late")
+    if not new and not idea.pictures:
+        raise Refused("empty")
+    if len(new) > MOST_SIGNS:
+        raise Refused("long", most=str(MOST_SIGNS))
+    changes: dict[str, Any] = {}
+    if new != idea.own_words:
+        changes |= {"words": new, "own_words": new, "status": "received"}
+    if visibility in ("group", "everyone", "everyone_named") and visibility != idea.visibility:
+        changes["visibility"] = visibility
+    return apply(tx, idea, MAKER, "changed", **changes) if changes else idea
+
+
+def withdraw(tx: Tx, idea: Idea, who: str = MAKER) -> Idea:
+    """Take an idea away from every page at once; half an hour later it is erased for good."""
+    return idea if idea.withdrawn_at else apply(tx, idea, who, "withdrawn", withdrawn_at=clock.now())
+
+
+def bring_back(tx: Tx, idea: Idea, who: str = MAKER) -> Idea:
+    """Undo taking away, as long as it was not erased."""
+    return apply(tx, idea, who, "brought back", withdrawn_at=None) if idea.withdrawn_at else idea
+
+
+def erase_due(tx: Tx) -> list[str]:
+    """Erase what was taken away over half an hour ago: words, name, history. Return files nobody uses now."""
+    left: list[str] = []
+    for row in tx.ideas.due_for_erasing(before=clock.ago(minutes=CHANGE_MINUTES)):
+        gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
+        left += [file for file in gone if not tx.pictures.uses_of(file=file)]
+        tx.ideas.forget_events(idea_id=row["id"])
+        tx.ideas.erase(id=row["id"], at=clock.now())
+    return left
+
+
+def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
+    """Change an idea and record who, when, from what to what, in one go.
+
+    Raises `Stale` with the idea as it is now when somebody changed it since `idea` was loaded.
+    """
+    now = replace(idea, **changes)
+    row = tx.ideas.change(**{name: _sql(getattr(now, name)) for name in _CHANGEABLE}, id=idea.id, version=idea.version)
+    if row is None:
+        raise Stale(by_key(tx, idea.workshop_id, idea.id))
+    before = {name: getattr(idea, name) for name in changes}
+    _record(tx, idea.id, who, verb, before, changes)
+    return by_key(tx, idea.workshop_id, idea.id)
+
+
+def add_picture(tx: Tx, idea_id: str, picture: Picture, position: int) -> None:
+    """Join a stored picture to an idea."""
+    tx.pictures.add(
+        id=picture.id,
+        idea_id=idea_id,
+        file=picture.file,
+        width=picture.width,
+        height=picture.height,
+        position=position,
+    )
+
+
+def plain(text: str) -> str:
+    """Return text without control and direction signs, with tidy line ends and few combining marks."""
+    kept, marks = [], 0
+    for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+        kind = unicodedata.category(sign)
+        marks = marks + 1 if kind == "Mn" else 0
+        if sign == "\n" or (kind not in ("Cc", "Cf", "Cs", "Co") and marks < 3) or sign == "\u200d":
+            kept.append(sign)
+    return "".join(kept).strip()
+
+
+_CHANGEABLE = (
+    "words",
+    "own_words",
+    "status",
+    "reason",
+    "held",
+    "narrowed_to",
+    "visibility",
+    "maker",
+    "perspective",
+    "withdrawn_at",
+)
+
+
+def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
+    """Say whether a person must look first: by the workshop's choice, or because it comes too fast.
+
+    Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
+    phones stays under all three.
+    """
+    by_hand = sent.channel == "number" and workshop.seen == "first"
+
+    def came(minutes: float, **where: str) -> int:
+        whole = {"door_id": None, "device": None, "workshop_id": None} | where
+        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), **whole)
+        return found
+
+    fast = came(1, device=sent.device) >= 3 and came(4, device=sent.device) >= 10
+    return by_hand or fast or came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+
+
+def _send_key(sent: Sent, words: str) -> str:
+    """Join the form's key with what was sent: the same words again are one idea, other words another."""
+    whole = json.dumps([sent.send_key, words, [picture.file for picture in sent.pictures]])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _free_receipt(tx: Tx) -> str:
+    receipt = ids.receipt()
+    while tx.ideas.receipt_taken(receipt=receipt):
+        receipt = ids.receipt()
+    return receipt
+
+
+def _record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    tx.ideas.record(
+        id=ids.new(),
+        idea_id=idea_id,
+        at=clock.now(),
+        who=who,
+        verb=verb,
+        before=json.dumps(before),
+        after=json.dumps(after),
+    )
+
+
+def _sql(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value
+
+
+def _of(row: dict[str, Any]) -> Idea:
+    names = {field.name for field in fields(Idea)} - {"pictures"}
+    values = {name: row[name] for name in names if name in row}
+    return Idea(**values | {"for_other": bool(row["for_other"]), "held": bool(row["held"])})
+
+
+def _with_pictures(tx: Tx, idea: Idea) -> Idea:
+    return replace(idea, pictures=_pictures(tx, idea_id=idea.id).get(idea.id, ()))
+
+
+def _all_with_pictures(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[Idea]:
+    found = _pictures(tx, **where)
+    return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]
+
+
+def _pictures(tx: Tx, **where: str) -> dict[str, tuple[Picture, ...]]:
+    whole = {"idea_id": None, "door_id": None, "workshop_id": None} | where
+    found: dict[str, tuple[Picture, ...]] = defaultdict(tuple)
+    for row in tx.pictures.of_many(**whole):
+        found[row["idea_id"]] += (Picture(row["id"], row["file"], row["width"], row["height"]),)
+    return found

@@ -1,0 +1,186 @@
+"""Workshops: one trajectory around one question, and who works in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from workshop import clock, ids
+from workshop.errors import Refused, Stale
+from workshop.store import Tx
+
+Role = Literal["facilitator", "helper", "observer"]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One workshop; `role` is what the facilitator who loaded it may do, '' when nobody did."""
+
+    id: str
+    name: str
+    question: str
+    language: Literal["nl", "en"]
+    address: str
+    contact_name: str
+    contact_phone: str
+    seen: Literal["first", "soon"]
+    next_date: str | None
+    rehearsal: bool
+    word_misses_reset_at: str
+    closed_at: str | None
+    version: int
+    role: str = ""
+    waiting: int = 0
+
+    @property
+    def host(self) -> str:
+        """Return the address as people type it: `werkplaats.nl`."""
+        return urlsplit(self.address).netloc
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a facilitator fills in about a workshop."""
+
+    name: str
+    question: str
+    language: str
+    address: str
+    contact_name: str
+    contact_phone: str
+    seen: str = "soon"
+    next_date: str = ""
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works in a workshop."""
+
+    id: str
+    name: str
+    role: str
+    since: str
+
+
+def make(tx: Tx, facilitator_id: str, details: Details) -> Workshop:
+    """Make a workshop with this facilitator in it. Raises `Refused` with the field that is wrong."""
+    values = _checked(details)
+    key = ids.new()
+    at = clock.now()
+    tx.workshops.make(id=key, at=at, **values)
+    tx.workshops.join(workshop_id=key, facilitator_id=facilitator_id, role="facilitator", at=at)
+    found = find(tx, key, facilitator_id)
+    assert found is not None  # noqa: S101 (made two lines up, in this same transaction)
+    return found
+
+
+def change(tx: Tx, workshop: Workshop, details: Details) -> Workshop:
+    """Change what is said about a workshop. Raises `Stale` when somebody else did so first."""
+    row = tx.workshops.change(id=workshop.id, version=workshop.version, **_checked(details))
+    if row is None:
+        raise Stale(_of(tx.workshops.find(id=workshop.id)))
+    return _of(row)
+
+
+def find(tx: Tx, workshop_id: str, facilitator_id: str) -> Workshop | None:
+    """Load a workshop for somebody who works in it; None for everybody else."""
+    row = tx.workshops.find_for(id=workshop_id, facilitator_id=facilitator_id)
+    return _of(row) if row else None
+
+
+def at_door(tx: Tx, workshop_id: str) -> Workshop:
+    """Load the workshop behind a door that somebody found."""
+    return _of(tx.workshops.find(id=workshop_id))
+
+
+def all_for(tx: Tx, facilitator_id: str) -> list[Workshop]:
+    """Return the workshops somebody works in, newest first."""
+    return [_of(row) for row in tx.workshops.all_for(facilitator_id=facilitator_id)]
+
+
+def everything(tx: Tx) -> list[Workshop]:
+    """Return all workshops of this installation, for the command line."""
+    return [_of(row) for row in tx.workshops.everything()]
+
+
+def hosts(tx: Tx) -> set[str]:
+    """Return every host name (with port) that a workshop prints."""
+    return {urlsplit(row["address"]).netloc.lower() for row in tx.workshops.addresses()}
+
+
+def members(tx: Tx, workshop_id: str) -> list[Member]:
+    """Return who works in a workshop, first come first."""
+    return [Member(**row) for row in tx.workshops.members(workshop_id=workshop_id)]
+
+
+def close(tx: Tx, workshop_id: str) -> None:
+    """Close all doors of a workshop: pages stay readable, nothing new comes in."""
+    tx.workshops.close(id=workshop_id, at=clock.now())
+
+
+def reopen(tx: Tx, workshop_id: str) -> None:
+    """Open the doors again."""
+    tx.workshops.reopen(id=workshop_id)
+
+
+def reset_word_misses(tx: Tx, workshop_id: str) -> None:
+    """Let people type a card's word again after too many wrong ones."""
+    tx.workshops.reset_word_misses(id=workshop_id, at=clock.now())
+
+
+def _checked(details: Details) -> dict[str, Any]:
+    limits = {"name": 60, "question": 140, "contact_name": 60, "contact_phone": 30}
+    values: dict[str, Any] = {}
+    for field, most in limits.items():
+        text = " ".join(getattr(details, field).split())
+        if not text:
+            raise Refused(f"{field}_missing")
+        if len(text) > most:
+            raise Refused(f"{field}_long", most=str(most))
+        values[field] = text
+    if sum(sign.isdigit() for sign in values["contact_phone"]) < 6:
+        raise Refused("contact_phone_short")
+    if details.language not in ("nl", "en"):
+        raise Refused("language_unknown")
+    if details.seen not in ("first", "soon"):
+        raise Refused("seen_unknown")
+    return values | {
+        "language": details.language,
+        "seen": details.seen,
+        "address": address(details.address),
+        "next_date": _date(details.next_date),
+        "rehearsal": int(details.rehearsal),
+    }
+
+
+def address(text: str) -> str:
+    """Return a web address as `https://host`, or raise `Refused`. Without a scheme, https is meant."""
+    plain = text.strip().lower().rstrip("/")
+    if plain and "://" not in plain:
+        plain = "https://" + plain
+    parts = urlsplit(plain)
+    fine = parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query
+    try:
+        fine = fine and (parts.port is None or parts.port > 0) and "@" not in parts.netloc
+    except ValueError:
+        fine = False
+    if not fine or any(sign not in "abcdefghijklmnopqrstuvwxyz0123456789.-:" for sign in parts.netloc):
+        raise Refused("address_odd")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _date(text: str) -> str | None:
+    if not text.strip():
+        return None
+    try:
+        return clock.day(text.strip()).isoformat()
+    except ValueError:
+        raise Refused("next_date_odd") from None
+
+
+def _of(row: dict[str, Any]) -> Workshop:
+    names = Workshop.__dataclass_fields__
+    values = {name: value for name, value in row.items() if name in names}
+    return Workshop(**values | {"rehearsal": bool(row["rehearsal"])})

@@ -1,0 +1,70 @@
+"""Pictures and prints as files, named by their content.
+
+A file is complete or it is not there: temporary name, fsync, rename, fsync of the folder; only then may
+a row speak of it. The same content twice is one file. Names that cannot be ours are refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from workshop.errors import Refused, StoreFull
+
+_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|pdf|zip)")
+RESERVE = 200 * 1024 * 1024  # bytes kept free for words when the disk fills up
+
+
+class Files:
+    """A folder of files by content."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, data: bytes, kind: str) -> str:
+        """Store bytes; return the name (`<sha256>.<kind>`). Raises `StoreFull` with under 200 MB free."""
+        name = f"{hashlib.sha256(data).hexdigest()}.{kind}"
+        path = self.path(name)
+        if path.exists():
+            return name
+        if shutil.disk_usage(self.folder).free < RESERVE + len(data):
+            raise StoreFull("The disk is almost full. The picture was not stored. Words still are.")
+        path.parent.mkdir(exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except OSError as error:
+            Path(temporary).unlink(missing_ok=True)
+            raise StoreFull("The disk is full. The picture was not stored.") from error
+        for folder in (path.parent, self.folder):
+            _sync(folder)
+        return name
+
+    def path(self, name: str) -> Path:
+        """Return where a file lies. Raises `Refused('no_file')` for a name that cannot be ours."""
+        if not _NAME.fullmatch(name):
+            raise Refused("no_file")
+        return self.folder / name[:2] / name
+
+    def remove(self, name: str) -> None:
+        """Delete a file; one that is gone already is fine."""
+        self.path(name).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    with contextlib.suppress(PermissionError):  # Windows cannot open a folder; its rename is durable enough
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

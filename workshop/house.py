@@ -1,0 +1,49 @@
+"""What the whole application shares: settings, store, files, decks, and the children that do risky work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from cards.deck import Library, load
+from workshop.apart import Apart
+from workshop.files import Files
+from workshop.settings import Settings
+from workshop.store import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """The parts of a running installation. Close it when done."""
+
+    settings: Settings
+    store: Store
+    files: Files
+    library: Library
+    photos: Apart
+    press: Apart
+
+    @classmethod
+    def open(cls, settings: Settings) -> House:
+        """Open the data folder of these settings, making it when it is not there."""
+        return cls(
+            settings,
+            Store(settings.store_path),
+            Files(settings.data / "files"),
+            load(settings.deck_folders),
+            photos=Apart(megabytes=1024, seconds=20),
+            press=Apart(megabytes=3072, seconds=240),
+        )
+
+    def close(self) -> None:
+        """Stop the children and close the store."""
+        self.photos.close()
+        self.press.close()
+        self.store.close()
+
+
+def house() -> House:
+    """Return the house of the application that answers this request."""
+    return cast(House, current_app.extensions["werkplaats"])

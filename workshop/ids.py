@@ -1,0 +1,70 @@
+"""The only place that uses chance: keys, numbers, secrets.
+
+Everything here comes from the operating system's source of randomness. Letters that look or sound
+alike (I, L, O, U, 0, 1) are left out of whatever a person may have to copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+
+from stdnum import damm, luhn
+
+from workshop import clock
+
+CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # 30 signs, 4.9 bits each
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY_LENGTH = 10  # 49 bits
+
+
+def new() -> str:
+    """Return a time-ordered key of 26 signs (48 bits of time, 80 of chance)."""
+    value = (clock.milliseconds() << 80) | secrets.randbits(80)
+    return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def key() -> str:
+    """Return the random half of a QR code: ten signs, 49 bits."""
+    return "".join(secrets.choice(CLEAR) for _ in range(KEY_LENGTH))
+
+
+def card_number() -> str:
+    """Return six digits, the last one a check digit, the first never 0."""
+    digits = str(10_000 + secrets.randbelow(90_000))
+    return digits + damm.calc_check_digit(digits)
+
+
+def receipt() -> str:
+    """Return a receipt of eight signs, the last one a check sign; 34 bits, so guesses are budgeted."""
+    body = "".join(secrets.choice(CLEAR) for _ in range(7))
+    return body + luhn.calc_check_digit(body, CLEAR)
+
+
+def receipt_typed(text: str) -> str | None:
+    """Return a receipt as stored from what somebody typed, or None if it cannot be one."""
+    plain = "".join(sign for sign in text.upper() if sign.isalnum())
+    right = len(plain) == 8 and set(plain) <= set(CLEAR) and luhn.is_valid(plain, CLEAR)
+    return plain if right else None
+
+
+def token() -> str:
+    """Return a secret of 256 bits for links and cookies."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> str:
+    """Return what is stored of a secret of 112 bits or more: its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two secrets in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def pick(words: Sequence[str]) -> str:
+    """Return one of the words by chance."""
+    return secrets.choice(words)

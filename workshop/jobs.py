@@ -1,0 +1,76 @@
+"""Background work: the row is the truth, the queue only nudges.
+
+A print order is a row. Huey carries nothing but its key, and a sweeper sends every row that is still
+undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what makers
+took away.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from huey import SqliteHuey
+from huey.consumer import Consumer
+
+from workshop import tasks
+from workshop.domain import ideas, misses, orders
+from workshop.house import House
+
+log = logging.getLogger("werkplaats.jobs")
+SWEEP_SECONDS = 2.0
+
+
+class _Embedded(Consumer):  # type: ignore[misc]
+    """Huey's consumer inside our own process: signals stay with the server."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+class Jobs:
+    """The queue of one house, with its worker and its sweeper."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._huey = SqliteHuey("werkplaats", filename=str(house.settings.data / "queue.db"), results=False)
+        self._print = self._huey.task(name="print_order")(lambda order_id: tasks.print_order(house, order_id))
+        self._stop = threading.Event()
+        self._consumer: _Embedded | None = None
+        self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Start working: first whatever an earlier process left undone."""
+        self._huey.storage.flush_queue()  # only nudges were in it; the sweeper sends what is undone
+        self._consumer = _Embedded(self._huey, workers=1, max_delay=0.5, check_worker_health=False)
+        self._consumer.start()
+        self._sweeper.start()
+
+    def nudge(self, order_id: str) -> None:
+        """Ask for this order to be printed soon."""
+        self._print(order_id)
+
+    def stop(self) -> None:
+        """Stop after what is being done now."""
+        self._stop.set()
+        if self._consumer is not None:
+            self._consumer.stop(graceful=True)
+            self._sweeper.join()
+
+    def _sweep(self) -> None:
+        rounds = 0
+        while not self._stop.wait(SWEEP_SECONDS):
+            try:
+                if not self._huey.pending_count():
+                    for order_id in self._house.store.read(orders.undone):
+                        self.nudge(order_id)
+                if rounds % 30 == 0:
+                    self._tidy()
+            except Exception:
+                log.exception("The sweeper stumbled; it tries again in a moment.")
+            rounds += 1
+
+    def _tidy(self) -> None:
+        for name in self._house.store.write(ideas.erase_due):
+            self._house.files.remove(name)
+        self._house.store.write(misses.forget)

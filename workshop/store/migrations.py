@@ -1,0 +1,26 @@
+"""Every change to the tables, in order. Migrations are only ever added, never edited.
+
+Each is an `.sql` file in `schema/`, applied in one transaction together with the record of it.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("werkplaats")
+_SCHEMA = files("workshop.store") / "schema"
+
+
+def _add(name: str) -> None:
+    text = (_SCHEMA / f"{name}.sql").read_text(encoding="utf-8")
+
+    def apply(db: Database) -> None:
+        db.executescript(text)
+
+    migrations(name=name)(apply)
+
+
+for _name in ("001_start",):
+    _add(_name)

@@ -1,0 +1,85 @@
+-- name: place!
+insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, maker, channel,
+                  held, device, send_key, receipt, made_at)
+values (:id, :workshop_id, :door_id, :words, :words, :visibility, :consent, :for_other, :perspective, :maker, :channel,
+        :held, :device, :send_key, :receipt, :at);
+
+-- name: sent_before^
+select * from idea where send_key = :send_key;
+
+-- name: same_words^
+select * from idea
+where door_id = :door_id and own_words = :words and withdrawn_at is null and made_at > :since and words <> ''
+limit 1;
+
+-- name: find^
+select * from idea where id = :id and workshop_id = :workshop_id and erased_at is null;
+
+-- name: by_receipt^
+select * from idea where receipt = :receipt and erased_at is null;
+
+-- name: receipt_taken$
+select count(*) from idea where receipt = :receipt;
+
+-- name: count_from$
+select count(*) from idea
+where made_at > :since
+  and (cast(:door_id as text) is null or door_id = :door_id)
+  and (cast(:device as text) is null or device = :device)
+  and (cast(:workshop_id as text) is null or workshop_id = :workshop_id);
+
+-- name: shown_to_group
+select * from idea
+where door_id = :door_id and held = 0 and status <> 'set_aside' and withdrawn_at is null and erased_at is null
+order by made_at desc, id desc limit :most;
+
+-- name: shown_to_everyone
+select * from idea
+where door_id = :door_id and status = 'wall' and withdrawn_at is null and erased_at is null
+  and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
+order by made_at desc, id desc limit :most;
+
+-- name: stream
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.workshop_id = :workshop_id and idea.withdrawn_at is null and idea.erased_at is null
+  and (cast(:status as text) is null or idea.status = :status)
+  and (cast(:card_id as text) is null or door.card_id = :card_id)
+  and (cast(:channel as text) is null or idea.channel = :channel)
+  and (cast(:perspective as text) is null or idea.perspective = :perspective)
+  and (cast(:held as integer) is null or idea.held = :held)
+order by idea.made_at desc, idea.id desc;
+
+-- name: counts^
+select count(*) as total,
+       coalesce(sum(case when status = 'received' then 1 else 0 end), 0) as waiting,
+       coalesce(sum(held), 0) as held,
+       coalesce(sum(case when status = 'wall' then 1 else 0 end), 0) as wall
+from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null;
+
+-- name: change^
+update idea set words = :words, status = :status, reason = :reason, held = :held, narrowed_to = :narrowed_to,
+       visibility = :visibility, maker = :maker, perspective = :perspective, own_words = :own_words,
+       withdrawn_at = :withdrawn_at, version = version + 1
+where id = :id and version = :version and erased_at is null
+returning *;
+
+-- name: due_for_erasing
+select id from idea where withdrawn_at < :before and erased_at is null;
+
+-- name: erase!
+update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', erased_at = :at
+where id = :id;
+
+-- name: forget_events!
+update event set before = '{}', after = '{}' where idea_id = :id;
+
+-- name: record!
+insert into event (id, idea_id, at, who, verb, before, after) values (:id, :idea_id, :at, :who, :verb, :before, :after);
+
+-- name: history
+select event.*, facilitator.name as who_name from event
+left join facilitator on facilitator.id = event.who
+where event.idea_id = :idea_id order by event.at, event.id;
+
+-- name: last_event^
+select * from event where idea_id = :idea_id order by at desc, id desc limit 1;

@@ -1,0 +1,10 @@
+-- name: note!
+insert into miss (id, at, kind, subject, device) values (:id, :at, :kind, :subject, :device);
+
+-- name: count_since$
+select count(*) from miss where kind = :kind and at > :at
+  and (cast(:subject as text) is null or subject = :subject)
+  and (cast(:device as text) is null or device = :device);
+
+-- name: forget!
+delete from miss where at < :before;

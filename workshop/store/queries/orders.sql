@@ -1,0 +1,34 @@
+-- name: order!
+insert into print_order (id, workshop_id, ordered_by, ordered_at, what)
+values (:id, :workshop_id, :ordered_by, :at, :what);
+
+-- name: claim^
+update print_order set state = 'printing', attempts = attempts + 1, lease_until = :lease_until
+where id = :id and state in ('ordered', 'printing') and (lease_until is null or lease_until < :at)
+returning *;
+
+-- name: finish!
+update print_order set state = 'ready', file = :file, name = :name, finished_at = :at, lease_until = null
+where id = :id and state = 'printing';
+
+-- name: fail!
+update print_order set state = 'failed', reason = :reason, finished_at = :at, lease_until = null
+where id = :id and state = 'printing';
+
+-- name: give_back!
+update print_order set state = 'ordered', lease_until = :at, reason = :reason where id = :id and state = 'printing';
+
+-- name: try_again!
+update print_order set state = 'ordered', attempts = 0, reason = '', lease_until = null
+where id = :id and workshop_id = :workshop_id and state = 'failed';
+
+-- name: undone
+select id from print_order
+where state in ('ordered', 'printing') and (lease_until is null or lease_until < :at)
+order by ordered_at;
+
+-- name: find^
+select * from print_order where id = :id and workshop_id = :workshop_id;
+
+-- name: of_workshop
+select * from print_order where workshop_id = :workshop_id order by ordered_at desc limit 20;

@@ -1,0 +1,31 @@
+"""What the background work is: print what was ordered, keep the result, say how it went."""
+
+from __future__ import annotations
+
+import logging
+
+from workshop import printing
+from workshop.domain import orders
+from workshop.errors import Refused, WerkplaatsError
+from workshop.house import House
+
+log = logging.getLogger("werkplaats.tasks")
+
+
+def print_order(house: House, order_id: str) -> None:
+    """Print one order. Doing it twice prints it once: whoever claims the row first does the work."""
+    order = house.store.write(orders.claim, order_id)
+    if order is None:
+        return
+    try:
+        made = printing.make(house, order.workshop_id, order.what)
+        file = house.files.keep(made.data, made.kind)
+        house.store.write(orders.finish, order_id, file, made.name)
+    except Refused as error:
+        house.store.write(orders.fail, order_id, str(error))
+    except WerkplaatsError as error:
+        log.warning("Print order %s: %s", order_id, error)
+        house.store.write(orders.give_back, order_id, str(error))
+    except Exception as error:
+        log.exception("Print order %s stumbled", order_id)
+        house.store.write(orders.give_back, order_id, type(error).__name__)
