@@ -17,8 +17,8 @@ from pydantic import ValidationError
 
 from .card import Card, Deck, Language
 from .choosing import Wish, fits, named, understood
-from .finding import CardError, Finding
-from .reading import read_card
+from .finding import CardError, Finding, Refusal, on_fact
+from .reading import read_card, read_text
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ABOUT = "deck.toml"
@@ -97,17 +97,20 @@ class _Shelf:
     def _add_deck(self, folder: Path) -> None:
         about = folder / ABOUT
         try:
-            deck = Deck.model_validate({**tomllib.loads(about.read_text(encoding="utf-8")), "folder": folder})
+            deck = Deck.model_validate({**tomllib.loads(read_text(about)), "folder": folder})
         except ValidationError as errors:
             fields = ", ".join(".".join(map(str, error["loc"])) for error in errors.errors())
             self._error(about, f"these facts of the deck are not right: {fields}", "Look at another deck.toml.")
-        except (ValueError, OSError) as error:
-            self._error(about, f"this file cannot be read ({error})", "Look at another deck.toml.")
+        except Refusal as problem:
+            self.problems.append(problem.at(about))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self._error(about, f"this is not written as TOML ({error})", "Look at another deck.toml.")
         else:
-            if self._place(deck, about):
-                for language in LANGUAGES:
-                    for path in _card_files(folder / language):
-                        self._add_card(path, deck, language)
+            files = [(path, language) for language in LANGUAGES for path in _card_files(folder / language)]
+            if not files:
+                self._error(about, "this deck has no cards", "Put them in `nl/` and `en/` beside this file.")
+            for path, language in files if self._place(deck, about) else ():
+                self._add_card(path, deck, language)
 
     def _add_plain(self, folder: Path) -> None:
         name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "kaarten"
@@ -136,11 +139,11 @@ class _Shelf:
         """Read one file into a deck; `language` is that of the folder, None when folders do not say."""
         try:
             card = read_card(path)
-            raised = _misplaced(card, deck, language, path)
+            raised = _misplaced(card, deck, language)
             there = self.cards.get((card.id, card.lang))
             if there:
                 cure = f"Give it another number and name, or remove {there.path}."
-                raised.append(_at(path, card, "id", f"there is already a card `{card.id}` in this language", cure))
+                raised.append(on_fact(card, "id", f"there is already a card `{card.id}` in this language", cure))
             if raised:
                 raise CardError(*raised)
         except CardError as error:
@@ -149,7 +152,7 @@ class _Shelf:
             self.cards[card.id, card.lang] = card
 
     def miss_twins(self) -> None:
-        """Warn about a card that exists in one language only, or once about such a deck."""
+        """Warn about a card without its twin, in a deck that has both languages."""
         for deck in self.decks.values():
             mine = [card for card in self.cards.values() if card.deck == deck.id]
             if len({card.lang for card in mine}) < 2:
@@ -170,21 +173,17 @@ def _card_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.glob("*.md") if not p.name.startswith((".", "_", "README")))
 
 
-def _misplaced(card: Card, deck: Deck, language: Language | None, path: Path) -> list[Finding]:
+def _misplaced(card: Card, deck: Deck, language: Language | None) -> list[Finding]:
     """Compare what the card says of itself with where it lies."""
     found = []
     if card.deck != deck.id:
-        found.append(_at(path, card, "deck", f"this card says deck `{card.deck}`", f"It lies in `{deck.id}`."))
+        found.append(on_fact(card, "deck", f"this card says deck `{card.deck}`", f"It lies in `{deck.id}`."))
     if not card.id.startswith(f"{card.deck}/{card.number:02d}-"):
         cure = f"Let it begin with `{card.deck}/{card.number:02d}-`."
-        found.append(_at(path, card, "id", f"id `{card.id}` does not go with its deck and number", cure))
+        found.append(on_fact(card, "id", f"id `{card.id}` does not go with its deck and number", cure))
     if language and card.lang != language:
-        found.append(_at(path, card, "lang", f"this card says lang `{card.lang}`", f"It lies in `{language}/`."))
-    if language and card.id.partition("/")[2] != path.stem:
+        found.append(on_fact(card, "lang", f"this card says lang `{card.lang}`", f"It lies in `{language}/`."))
+    if language and card.path and card.id.partition("/")[2] != card.path.stem:
         cure = f"Call the file `{card.id.partition('/')[2]}.md`."
-        found.append(_at(path, card, "id", f"id `{card.id}` does not go with the name of the file", cure))
+        found.append(on_fact(card, "id", f"id `{card.id}` does not go with the name of the file", cure))
     return found
-
-
-def _at(path: Path, card: Card, field: str, what: str, cure: str) -> Finding:
-    return Finding(path, card.lines.get(field, 1), "error", what, cure)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .card import Card
+
 Level = Literal["error", "warning"]
 
 
@@ -24,6 +26,16 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}. {self.cure}"
+
+
+def on_line(card: Card, line: int, level: Level, what: str, cure: str) -> Finding:
+    """Point at a line of a card's file."""
+    return Finding(card.path or Path(f"{card.id}.{card.lang}.md"), line, level, what, cure)
+
+
+def on_fact(card: Card, field: str, what: str, cure: str, level: Level = "error") -> Finding:
+    """Point at a front matter field of a card's file, such as `"share.question"`."""
+    return on_line(card, card.lines.get(field, 1), level, what, cure)
 
 
 class CardError(Exception):

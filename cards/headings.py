@@ -28,3 +28,8 @@ def headings(language: Language) -> dict[str, Heading]:
         heading = Heading(entry["key"], entry["face"], tuple(entry.get("kinds", ())), place)
         found.update(dict.fromkeys(entry[language], heading))
     return found
+
+
+def words_of(key: str, language: Language) -> str:
+    """Return the (first) words of a heading: `words_of("tip", "nl")`."""
+    return next(words for words, heading in headings(language).items() if heading.key == key)

@@ -7,6 +7,7 @@ instead of letting YAML build objects: no tags, no aliases, no depth that could 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +59,16 @@ def read_matter(text: str, first_line: int) -> Matter:
     return Matter(reader.root, reader.lines)
 
 
+def only_visible(text: str, first_line: int) -> None:
+    """Raise `Refusal` for signs nobody can see: control signs, and signs that turn the reading direction."""
+    if text.replace("\n", "").isprintable():
+        return
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        for sign in line.replace("\t", " "):
+            if not sign.isprintable() and unicodedata.category(sign) != "Zs":
+                raise Refusal(number, f"this line holds an invisible sign (U+{ord(sign):04X})", "Type the line again.")
+
+
 class _Reader:
     """Builds plain values from YAML events, and remembers lines."""
 
@@ -88,7 +99,9 @@ class _Reader:
             )
         if isinstance(event, yaml.ScalarEvent):
             plain_and_empty = event.implicit[0] and event.value in ("", "~", "null")
-            self._put(None if plain_and_empty else event.value, line)
+            value = " ".join(event.value.split())  # every fact is one line of text
+            only_visible(value, line)
+            self._put(None if plain_and_empty else value, line)
             return
         if len(self.open) >= MAX_DEPTH:
             raise Refusal(line, "the facts have lists inside lists inside lists", "Write them flat.")

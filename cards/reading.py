@@ -6,7 +6,6 @@ its facts are read by `cards.matter` and its words by `cards.body`.
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +16,8 @@ from pydantic_core import ErrorDetails
 
 from .body import read_body
 from .card import Card, Kind, Language
-from .finding import CardError, Finding, Refusal
-from .matter import Matter, read_matter
+from .finding import CardError, Refusal
+from .matter import Matter, only_visible, read_matter
 
 MAX_BYTES = 64 * 1024
 FENCE = "---"
@@ -29,7 +28,7 @@ FIELDS = sorted({field.alias or name for name, field in Card.model_fields.items(
 def read_card(path: Path) -> Card:
     """Read one card file. Raises `CardError` with every problem, each with its line and its cure."""
     try:
-        return parse_card(_text(path), path)
+        return parse_card(read_text(path), path)
     except Refusal as problem:
         raise CardError(problem.at(path)) from problem
 
@@ -38,7 +37,7 @@ def read_card(path: Path) -> Card:
 def parse_card(text: str, path: Path) -> Card:
     """Read the text of a card; `path` is only used to name the file. Raises `CardError`."""
     try:
-        _only_visible(text)
+        only_visible(text, 1)
         facts, body, body_line = _split(text)
         matter = read_matter(facts, 2)
     except Refusal as problem:
@@ -60,7 +59,8 @@ def parse_card(text: str, path: Path) -> Card:
     return card
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file with plain line ends. Raises `Refusal` when it is too large or not UTF-8."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -69,22 +69,12 @@ def _text(path: Path) -> str:
             1, f"this file cannot be read ({error.strerror})", "Check the name and its permissions."
         ) from error
     if len(raw) > MAX_BYTES:
-        raise Refusal(1, "this file is larger than 64 kB", "A card has about 150 words; make it shorter.")
+        raise Refusal(1, "this file is larger than 64 kB", "Make it shorter; a card has about 150 words.")
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise Refusal(line, "this letter is not in UTF-8", "Save the file again as UTF-8.") from error
-
-
-def _only_visible(text: str) -> None:
-    """Refuse characters nobody can see: control signs, and signs that turn the reading direction."""
-    if text.isprintable():
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        for sign in line.replace("\t", " "):
-            if not sign.isprintable() and unicodedata.category(sign) != "Zs":
-                raise Refusal(number, f"this line holds an invisible sign (U+{ord(sign):04X})", "Type the line again.")
 
 
 def _split(text: str) -> tuple[str, str, int]:
@@ -153,4 +143,3 @@ EXAMPLES = {
     "form": "Write it like `name:line:optional` or `idea:box:95mm`.",
     "merge_fields": "Write small letters and `_` only, like `contact_name`.",
 }
-__all__ = ["CardError", "Finding", "parse_card", "read_card"]

@@ -14,13 +14,13 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import NamedTuple, get_args
 
 from .card import Card, Face, Kind, Language, Section
 from .deck import Library
-from .finding import Finding, Level
-from .headings import headings
+from .finding import Finding, Level, on_fact, on_line
+from .headings import words_of
+from .pairs import check_pair
 from .sentences import Sentence, count, of_block, of_card
 
 LONGEST_SENTENCE = 15  # words; municipal style guides and the B1 literature agree on this
@@ -51,9 +51,6 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     "story": ("the_question", "tell"),
     "signal": ("steps",),
 }
-WORDS_OF_CARD = {"id", "schema_", "lang", "title", "purpose", "materials", "prepare", "share", "source", "reviewed"}
-MADE_BY_READING = {"sections", "path", "lines"}
-SAME_IN_BOTH = tuple(name for name in Card.model_fields if name not in WORDS_OF_CARD | MADE_BY_READING)
 SPOKEN = ("questions", "share.question")  # what a facilitator says to participants
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf|jullie)\b", re.IGNORECASE)
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
@@ -79,22 +76,6 @@ def check_card(card: Card) -> list[Finding]:
     return sorted(found)
 
 
-def check_pair(nl: Card, en: Card) -> list[Finding]:
-    """Return where the English card differs from the Dutch one in its facts or its build-up."""
-    found = []
-    for field in SAME_IN_BOTH:
-        if getattr(nl, field) != getattr(en, field):
-            what = f"`{field}` differs from the Dutch card"
-            found.append(_fact(en, field, what, "Make both the same; only words are translated."))
-    for field in ("materials", "prepare"):
-        if len(getattr(nl, field)) != len(getattr(en, field)):
-            what = f"`{field}` has {len(getattr(en, field))} items, in Dutch {len(getattr(nl, field))}"
-            found.append(_fact(en, field, what, "Translate every item."))
-    if (nl.share and nl.share.kinds) != (en.share and en.share.kinds):
-        found.append(_fact(en, "share", "`share` differs from the Dutch card", "Ask for the same kinds of answers."))
-    return sorted([*found, *_parity(nl, en)])
-
-
 def check_library(library: Library) -> list[Finding]:
     """Return all findings: files that could not be read, cards, pairs, and cards that refer to nothing."""
     found = list(library.problems)
@@ -104,7 +85,7 @@ def check_library(library: Library) -> list[Finding]:
             for number, other in enumerate(card.related):
                 if library.find(other, language) is None:
                     line = f"related.{number}"
-                    found.append(_fact(card, line, f"there is no card `{other}`", "Take it out, or correct the id."))
+                    found.append(on_fact(card, line, f"there is no card `{other}`", "Take it out, or correct the id."))
     for nl in library.cards("nl"):
         en = library.find(nl.id, "en")
         found += check_pair(nl, en) if en else []
@@ -115,17 +96,17 @@ def _length(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
         if sentence.words > LONGEST_SENTENCE:
             what = f"this sentence has {sentence.words} words, more than {LONGEST_SENTENCE}: “{sentence.text}”"
-            yield _at(card, sentence.line, "error", what, "Make two sentences of it.")
+            yield on_line(card, sentence.line, "error", what, "Make two sentences of it.")
         elif sentence.words > LONG_SENTENCE:
             what = f"this sentence has {sentence.words} words: “{sentence.text}”"
-            yield _at(card, sentence.line, "warning", what, f"Up to {LONG_SENTENCE} words reads easier.")
+            yield on_line(card, sentence.line, "warning", what, f"Up to {LONG_SENTENCE} words reads easier.")
     if len(card.title) > LONGEST_TITLE:
         what = f"the title has {len(card.title)} characters, more than {LONGEST_TITLE}"
-        yield _fact(card, "title", what, "Find a shorter one, that fits on one line.", "warning")
+        yield on_fact(card, "title", what, "Find a shorter one, that fits on one line.", "warning")
     for field, most in LONGEST_LISTS.items():
         if len(getattr(card, field)) > most:
             what = f"`{field}` has {len(getattr(card, field))} items, more than {most}"
-            yield _fact(card, field, what, "Keep what is really needed.", "warning")
+            yield on_fact(card, field, what, "Keep what is really needed.", "warning")
 
 
 def _words(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
@@ -137,7 +118,7 @@ def _words(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
                 continue
             found = banned.pattern.search(sentence.text)
             if found:
-                yield _at(card, sentence.line, banned.level, f"“{found[0]}” is {banned.what}", banned.cure)
+                yield on_line(card, sentence.line, banned.level, f"“{found[0]}” is {banned.what}", banned.cure)
 
 
 def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
@@ -155,7 +136,7 @@ def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
             cure = "Write “u” or “uw”."
         if found:
             what = f"“{found[0]}” is not how this card addresses people"
-            yield _at(card, sentence.line, "error", what, cure)
+            yield on_line(card, sentence.line, "error", what, cure)
 
 
 def _not_spoken(text: str) -> str:
@@ -167,15 +148,15 @@ def _shape(card: Card) -> Iterator[Finding]:
     there = {section.key for section in card.sections}
     for key in REQUIRED.get(card.kind, ()):
         if key not in there:
-            heading = _heading(key, card.lang)
+            heading = words_of(key, card.lang)
             what = f"a {card.kind} card needs the heading `{heading}`"
             cure = "Add it." if key != "another_way" else "Add it, with a way without writing or standing."
-            yield _fact(card, "kind", what, cure)
+            yield on_fact(card, "kind", what, cure)
     for section in card.sections:
         for block in section.blocks:
             if block.kind == "steps" and len(block.items) > MOST_STEPS:
                 what = f"there are {len(block.items)} steps, more than {MOST_STEPS}"
-                yield _at(card, block.line, "error", what, "Join or drop steps.")
+                yield on_line(card, block.line, "error", what, "Join or drop steps.")
         yield from _section_length(card, section)
 
 
@@ -184,13 +165,13 @@ def _section_length(card: Card, section: Section) -> Iterator[Finding]:
     words = sum(count(text) for block in section.blocks for text in block.texts())
     if most and words > most:
         what = f"`{section.heading}` has {words} words, more than {most}"
-        yield _at(card, section.line, "warning", what, "Say it shorter.")
+        yield on_line(card, section.line, "warning", what, "Say it shorter.")
     for block in section.blocks:
         for item in of_block(block, section.key) if block.kind == "steps" else ():
             words = sum(sentence.words for sentence in item)
             if words > STEP_WORDS:
                 what = f"this step has {words} words, more than {STEP_WORDS}"
-                yield _at(card, item[0].line, "warning", what, "One step is one thing to do.")
+                yield on_line(card, item[0].line, "warning", what, "One step is one thing to do.")
 
 
 def _rhythm(card: Card) -> Iterator[Finding]:
@@ -200,7 +181,7 @@ def _rhythm(card: Card) -> Iterator[Finding]:
                 for three in zip(item, item[1:], item[2:], strict=False):
                     if all(sentence.words < SHORT for sentence in three):
                         what = f"three very short sentences in a row: “{' '.join(s.text for s in three)}”"
-                        yield _at(card, three[0].line, "warning", what, "Join two of them; adults read this.")
+                        yield on_line(card, three[0].line, "warning", what, "Join two of them; adults read this.")
                         break
 
 
@@ -215,7 +196,7 @@ def _budget(card: Card) -> Iterator[Finding]:
         words = sum(count(text) for section in sections for block in section.blocks for text in block.texts())
         if words > most:
             what = f"the {face} has {words} words, more than the {most} that fit on {card.size}"
-            yield _at(card, sections[0].line, "error", what, "Take words out, or choose a larger card.")
+            yield on_line(card, sections[0].line, "error", what, "Take words out, or choose a larger card.")
 
 
 def _merge_fields(card: Card) -> Iterator[Finding]:
@@ -224,20 +205,7 @@ def _merge_fields(card: Card) -> Iterator[Finding]:
         for name in MERGE.findall(sentence.text):
             if name not in card.merge_fields:
                 what = f"`{{{name}}}` would be printed as it stands"
-                yield _at(card, sentence.line, "error", what, f"Add `{name}` to `merge_fields`, or remove it.")
-
-
-def _parity(nl: Card, en: Card) -> Iterator[Finding]:
-    """Headings, blocks and items must run in step, so that a group can use both languages at one table."""
-    if [section.key for section in nl.sections] != [section.key for section in en.sections]:
-        wanted = ", ".join(_heading(section.key, "en") for section in nl.sections)
-        yield _fact(en, "id", "the headings differ from the Dutch card", f"In this order: {wanted}.")
-        return
-    for dutch, english in zip(nl.sections, en.sections, strict=True):
-        ours = [(block.kind, len(block.items)) for block in english.blocks]
-        if ours != [(block.kind, len(block.items)) for block in dutch.blocks]:
-            what = f"`{english.heading}` has other paragraphs, steps or items than in Dutch"
-            yield _at(en, english.line, "error", what, "Let every paragraph, step and item have its twin.")
+                yield on_line(card, sentence.line, "error", what, f"Add `{name}` to `merge_fields`, or remove it.")
 
 
 @cache
@@ -254,15 +222,3 @@ def _banned(language: Language) -> tuple[Banned, ...]:
         )
         for entry in data[language]
     )
-
-
-def _heading(key: str, language: Language) -> str:
-    return next(words for words, heading in headings(language).items() if heading.key == key)
-
-
-def _at(card: Card, line: int, level: Level, what: str, cure: str) -> Finding:
-    return Finding(card.path or Path(f"{card.id}.{card.lang}.md"), line, level, what, cure)
-
-
-def _fact(card: Card, field: str, what: str, cure: str, level: Level = "error") -> Finding:
-    return _at(card, card.lines.get(field, 1), level, what, cure)
