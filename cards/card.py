@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Language = Literal["nl", "en"]
 Face = Literal["front", "back"]
@@ -144,6 +144,16 @@ class Deck(Plain):
     name: dict[Language, str] = Field(min_length=2)
     purpose: dict[Language, str] = Field(min_length=2)
     folder: Path | None = Field(default=None, exclude=True)
+
+    @field_validator("colour")
+    @classmethod
+    def _readable(cls, colour: str) -> str:
+        """Refuse a colour that is too light to read on white paper (WCAG contrast below 4.5)."""
+        shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+        if 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < 4.5:
+            raise ValueError("too light to read on white paper")
+        return colour
 
 
 class Card(Plain):

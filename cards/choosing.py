@@ -40,7 +40,7 @@ class Wish:
 
 def understood(wish: Wish) -> Wish:
     """Move everyday words such as "6 mensen" from `words` into the fields they mean."""
-    text = f" {_folded(wish.words)} "
+    text = f" {folded(wish.words)} "
     for pattern, field, value in SAYINGS:
         found = re.search(pattern, text)
         if found:
@@ -63,9 +63,11 @@ def fits(card: Card, deck: Deck, wish: Wish) -> bool:
     )
 
 
-def named(card: Card, wish: Wish) -> bool:
-    """Tell whether the title alone holds all the words looked for: such cards come first."""
-    return bool(wish.words) and _says(card.title, wish.words)
+def how_far(card: Card, wish: Wish) -> tuple[bool, int]:
+    """Return how far a fitting card is from the wish, to sort by: title says so, then uses the time best."""
+    elsewhere = not (wish.words and _says(card.title, wish.words))
+    unused = 0 if wish.minutes is None else 2 * wish.minutes - card.duration.min - card.duration.max
+    return elsewhere, unused
 
 
 def _light_enough(effort: Effort, wish: Wish) -> bool:
@@ -79,11 +81,11 @@ def _light_enough(effort: Effort, wish: Wish) -> bool:
 
 
 def _says(text: str, words: str) -> bool:
-    folded = _folded(text)
-    return all(word in folded for word in words.split())
+    said = folded(text)
+    return all(word in said for word in words.split())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return the text in small letters without accents, so that "één" is found by "een"."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))

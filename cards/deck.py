@@ -16,7 +16,7 @@ from typing import get_args
 from pydantic import ValidationError
 
 from .card import Card, Deck, Language
-from .choosing import Wish, fits, named, understood
+from .choosing import Wish, fits, folded, how_far, understood
 from .finding import CardError, Finding, Refusal, on_fact
 from .reading import read_card, read_text
 
@@ -48,10 +48,13 @@ class Library:
         return self._decks.get(deck_id)
 
     def choose(self, language: Language, wish: Wish | None = None) -> list[Card]:
-        """Return the cards that are what somebody wishes; first those whose title says so."""
+        """Return the cards that are what somebody wishes.
+
+        First those whose title says so, then those that fill the time best, then by deck and number.
+        """
         wish = understood(wish or Wish())
         cards = [card for card in self.cards(language) if fits(card, self._decks[card.deck], wish)]
-        return sorted(cards, key=lambda card: not named(card, wish))
+        return sorted(cards, key=lambda card: how_far(card, wish))
 
 
 def load(dirs: Sequence[Path] = ()) -> Library:
@@ -99,8 +102,9 @@ class _Shelf:
         try:
             deck = Deck.model_validate({**tomllib.loads(read_text(about)), "folder": folder})
         except ValidationError as errors:
-            fields = ", ".join(".".join(map(str, error["loc"])) for error in errors.errors())
-            self._error(about, f"these facts of the deck are not right: {fields}", "Look at another deck.toml.")
+            for error in errors.errors():
+                field = ".".join(map(str, error["loc"]))
+                self._error(about, f"`{field}` is not right ({error['msg']})", "Look at another deck.toml.")
         except Refusal as problem:
             self.problems.append(problem.at(about))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -113,10 +117,10 @@ class _Shelf:
                 self._add_card(path, deck, language)
 
     def _add_plain(self, folder: Path) -> None:
-        name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-") or "kaarten"
-        names: dict[Language, str] = dict.fromkeys(LANGUAGES, folder.resolve().name)
+        called = folder.resolve().name or "kaarten"
+        names: dict[Language, str] = dict.fromkeys(LANGUAGES, called)
         deck = Deck(
-            id=name,
+            id=re.sub(r"[^a-z0-9]+", "-", folded(called))[:60].strip("-") or "kaarten",
             order=999,
             mark="square",
             colour="#333333",

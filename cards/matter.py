@@ -99,9 +99,9 @@ class _Reader:
             )
         if isinstance(event, yaml.ScalarEvent):
             plain_and_empty = event.implicit[0] and event.value in ("", "~", "null")
-            value = " ".join(event.value.split())  # every fact is one line of text
-            only_visible(value, line)
-            self._put(None if plain_and_empty else value, line)
+            words = " ".join(event.value.split())  # every fact is one line of text
+            only_visible(words, line)
+            self._put(None if plain_and_empty else words, line)
             return
         if len(self.open) >= MAX_DEPTH:
             raise Refusal(line, "the facts have lists inside lists inside lists", "Write them flat.")
