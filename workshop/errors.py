@@ -6,6 +6,8 @@ people (pages show it, the command line prints it with exit code 2); the others 
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class WerkplaatsError(Exception):
     """The root of all our own errors."""
@@ -18,6 +20,14 @@ class Refused(WerkplaatsError):
         super().__init__(message or code)
         self.code = code
         self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Stay whole on the way back from a child process."""
+        return (_refused, (self.code, str(self), self.values))
+
+
+def _refused(code: str, message: str, values: dict[str, str]) -> Refused:
+    return Refused(code, message, **values)
 
 
 class Stale(WerkplaatsError):

@@ -24,6 +24,7 @@ class House:
     library: Library
     photos: Apart
     press: Apart
+    preview: Apart
 
     @classmethod
     def open(cls, settings: Settings) -> House:
@@ -35,12 +36,14 @@ class House:
             load(settings.deck_folders),
             photos=Apart(megabytes=1024, seconds=20),
             press=Apart(megabytes=3072, seconds=240),
+            preview=Apart(megabytes=3072, seconds=30),
         )
 
     def close(self) -> None:
         """Stop the children and close the store."""
         self.photos.close()
         self.press.close()
+        self.preview.close()
         self.store.close()
 
 

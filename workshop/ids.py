@@ -9,20 +9,27 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Sequence
 
-from stdnum import damm, luhn
+from stdnum import luhn
 
+from print import numbers
 from workshop import clock
 
 CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # 30 signs, 4.9 bits each
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 KEY_LENGTH = 10  # 49 bits
+_turn = threading.Lock()
+_last = 0
 
 
 def new() -> str:
-    """Return a time-ordered key of 26 signs (48 bits of time, 80 of chance)."""
-    value = (clock.milliseconds() << 80) | secrets.randbits(80)
+    """Return a time-ordered key of 26 signs: 48 bits of time, 80 of chance; each is greater than the last."""
+    global _last
+    with _turn:
+        _last = max(_last + 1, (clock.milliseconds() << 80) | secrets.randbits(79))
+        value = _last
     return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))
 
 
@@ -33,8 +40,7 @@ def key() -> str:
 
 def card_number() -> str:
     """Return six digits, the last one a check digit, the first never 0."""
-    digits = str(10_000 + secrets.randbelow(90_000))
-    return digits + damm.calc_check_digit(digits)
+    return numbers.with_check(str(10_000 + secrets.randbelow(90_000)))
 
 
 def receipt() -> str:

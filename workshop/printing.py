@@ -1,11 +1,26 @@
-"""From a workshop's choice to paper: the one road for web pages, background work and the command line."""
+"""From a workshop's choice to paper: the one road for web pages, background work and the command line.
+
+Doors are opened here: printing a card in a workshop gives it its number, and printing again gives the same
+one. The press itself runs in a child process with limits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from print.documents import Door, Imprint, Item, Printed
+
+from cards.card import Card, Language
+from print import documents
+from print.errors import PrintError
+from workshop.domain import choices, doors, workshops
+from workshop.domain.workshops import Workshop
+from workshop.errors import Refused
 from workshop.house import House
+
+Order = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -17,6 +32,97 @@ class Made:
     name: str
 
 
-def make(house: House, workshop_id: str, what: dict[str, Any]) -> Made:
-    """Print an order. `what`: document, format, flip, language, cards (ids; none is the workshop's choice)."""
-    raise NotImplementedError
+def make(house: House, workshop_id: str, what: Order) -> Made:
+    """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
+
+    `what`: `document` (cards, poster, tents, test), `format`, `flip` (long, short), `language`, and for
+    cards `cards` (card ids; empty is the workshop's choice).
+    """
+    try:
+        made = printed(house, workshop_id, what)
+    except PrintError as error:
+        raise Refused("print", str(error)) from error
+    if len(made) == 1:
+        return Made(made[0].pdf, "pdf", made[0].name)
+    name = made[0].name.rsplit("-", 1)[0]
+    return Made(documents.together(made), "zip", f"{name}.zip")
+
+
+def printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
+    """Print an order and return each PDF with its name."""
+    workshop = house.store.read(workshops.at_door, workshop_id)
+    language = cast(Language, what.get("language") or workshop.language)
+    imprint = _imprint(workshop)
+    if what["document"] == "cards":
+        return house.press.run(
+            documents.deck,
+            items(house, workshop, language, what.get("cards") or ()),
+            format=what.get("format", "auto"),
+            flip=what.get("flip", "long"),
+            imprint=imprint,
+            title=workshop.name,
+            language=language,
+            cache=house.settings.data / "faces",
+        )
+    if what["document"] == "test":
+        return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
+    own = _own_door(house, workshop)
+    sign = documents.tents if what["document"] == "tents" else documents.poster
+    return [house.press.run(sign, own, **_sign(what), imprint=imprint, question=workshop.question, language=language)]
+
+
+def items(house: House, workshop: Workshop, language: Language, card_ids: Sequence[str]) -> list[Item]:
+    """Return the cards to print with their doors and copies, in the order of the decks."""
+    chosen = house.store.read(choices.of_workshop, workshop.id)
+    wanted = {card_id: chosen.get(card_id, 1) for card_id in card_ids} if card_ids else chosen
+    found = [card for card in house.library.cards(language) if card.id in wanted]
+    if not found:
+        raise Refused("no_cards", "No cards are chosen in this language. Choose cards first.")
+    opened = house.store.write(doors.open_for, workshop.id, [card.id for card in found])
+    return [_item(house, card, opened[card.id], wanted[card.id]) for card in found]
+
+
+def preview(house: House, workshop: Workshop, card_id: str, language: str, face: str, size: str) -> bytes:
+    """Return one face of a card as it will print, as PNG; `size` is `own` or `large`.
+
+    Raises `Refused('no_card')`. A card nobody printed yet shows a number only after printing.
+    """
+    card = house.library.find(card_id, cast(Language, language))
+    if card is None:
+        raise Refused("no_card")
+    door = house.store.read(doors.of_workshop, workshop.id).get(card_id)
+    return house.preview.run(
+        documents.preview,
+        _item(house, card, door, 1),
+        face=face,
+        format="large" if size == "large" else card.size.lower(),
+        imprint=_imprint(workshop),
+        cache=house.settings.data / "faces",
+    )
+
+
+def _item(house: House, card: Card, door: doors.Door | None, copies: int) -> Item:
+    deck = house.library.deck(card.deck)
+    assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
+    plain = Door(door.number, door.key, door.word) if door else None
+    return Item(card, deck, plain, copies)
+
+
+def _own_door(house: House, workshop: Workshop) -> Door:
+    own = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
+    return Door(own.number, own.key, own.word)
+
+
+def _imprint(workshop: Workshop) -> Imprint:
+    return Imprint(
+        workshop=workshop.name,
+        site=workshop.host,
+        base=workshop.address,
+        contact_name=workshop.contact_name,
+        contact_phone=workshop.contact_phone,
+        rehearsal=workshop.rehearsal,
+    )
+
+
+def _sign(what: Order) -> dict[str, str]:
+    return {"format": what.get("format", "a3")} if what["document"] == "poster" else {}

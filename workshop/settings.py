@@ -16,15 +16,15 @@ from workshop.errors import Refused
 PREFIX = "WERKPLAATS_"
 
 
-def _setting(default: Any, help: str) -> Any:
-    return field(default=default, metadata={"help": help})
+def _setting(default: Any, said: str) -> Any:
+    return field(default=default, metadata={"help": said})
 
 
 @dataclass(frozen=True)
 class Settings:
     """How this installation runs. Make it with `Settings.of(…)`."""
 
-    data: Path = _setting(Path("werkplaats-data"), "folder for the store, pictures and prints")
+    data: Path = _setting(Path("werkplaats-data"), "folder for the store, pictures and prints")  # noqa: RUF009 (a Path cannot change)
     base: str = _setting("", "the installation's own web address, as printed: https://werkplaats.nl")
     host: str = _setting("127.0.0.1", "network address to listen on; 0.0.0.0 is every network of this machine")
     port: int = _setting(8080, "port to listen on")

@@ -69,14 +69,17 @@ def first(tx: Tx) -> Facilitator | None:
 def sign_in(store: Store, name: str, passphrase: str, device: str, known: bool) -> tuple[Facilitator, str]:
     """Check a passphrase; return the facilitator and the secret for the cookie.
 
-    `known` says that this device signed in as this person before: others guessing a name can then
-    not lock its owner out. Raises `Refused`: `sign_in_wrong`, or `sign_in_wait` after twenty wrong
-    tries in ten minutes. The hash is worked out off the writer thread: it costs 30 ms.
+    `known` says that this device signed in as this person before: it has a budget of its own, so
+    others guessing a name cannot lock its owner out. Raises `Refused`: `sign_in_wrong`, or
+    `sign_in_wait` after twenty wrong tries in ten minutes. The hash is worked out off the writer
+    thread: it costs 30 ms.
     """
-    subject = name.strip().lower()[:60]
-    if not known and store.read(misses.count, "passphrase", minutes=10, subject=subject) >= misses.PASSPHRASES:
+    plain = " ".join(name.split())[:60]
+    subject = plain.lower()
+    mine = device if known else None
+    if store.read(misses.count, "passphrase", minutes=10, subject=subject, device=mine) >= misses.PASSPHRASES:
         raise Refused("sign_in_wait")
-    row = store.read(lambda tx: tx.facilitators.by_name(name=subject))
+    row = store.read(lambda tx: tx.facilitators.by_name(name=plain))
     with _two_at_once:
         right = _right((row or {}).get("passphrase") or _DUMMY, passphrase)
     if not row or not right:
@@ -90,6 +93,18 @@ def begin(tx: Tx, facilitator_id: str) -> str:
     secret = ids.token()
     tx.facilitators.sign_in(token=ids.digest(secret), facilitator_id=facilitator_id, at=clock.now())
     return secret
+
+
+def remember(tx: Tx, facilitator_id: str) -> str:
+    """Return a secret that shows later that this browser signed in as this person; it opens nothing."""
+    secret = begin(tx, facilitator_id)
+    sign_out(tx, secret)
+    return secret
+
+
+def knows(tx: Tx, secret: str, name: str) -> bool:
+    """Say whether the browser with this secret signed in under this name before."""
+    return bool(tx.facilitators.knows(token=ids.digest(secret), name=" ".join(name.split())))
 
 
 def signed_in(tx: Tx, secret: str) -> tuple[Facilitator, bool] | None:

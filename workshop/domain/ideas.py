@@ -260,16 +260,16 @@ def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
     """Say whether a person must look first: by the workshop's choice, or because it comes too fast.
 
     Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
-    phones stays under all three.
+    phones stays under all three, and what is held does not count against the others.
     """
     by_hand = sent.channel == "number" and workshop.seen == "first"
 
-    def came(minutes: float, **where: str) -> int:
+    def came(minutes: float, *, held: int = 0, **where: str) -> int:
         whole = {"door_id": None, "device": None, "workshop_id": None} | where
-        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), **whole)
+        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
         return found
 
-    fast = came(1, device=sent.device) >= 3 and came(4, device=sent.device) >= 10
+    fast = came(1, device=sent.device, held=1) >= 3 and came(4, device=sent.device, held=1) >= 10
     return by_hand or fast or came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
 
 

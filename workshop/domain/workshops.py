@@ -64,6 +64,12 @@ class Member:
     since: str
 
 
+def details(workshop: Workshop) -> Details:
+    """Return what is filled in about a workshop, to change some of it."""
+    values = {name: getattr(workshop, name) for name in Details.__dataclass_fields__}
+    return Details(**values | {"next_date": workshop.next_date or ""})
+
+
 def make(tx: Tx, facilitator_id: str, details: Details) -> Workshop:
     """Make a workshop with this facilitator in it. Raises `Refused` with the field that is wrong."""
     values = _checked(details)

@@ -22,6 +22,10 @@ join facilitator on facilitator.id = signin.facilitator_id
 where signin.token = :token and signin.ended_at is null
   and signin.seen_at > :idle_since and signin.began_at > :began_since;
 
+-- name: knows$
+select count(*) from signin join facilitator on facilitator.id = signin.facilitator_id
+where signin.token = :token and lower(facilitator.name) = lower(:name);
+
 -- name: seen!
 update signin set seen_at = :at where token = :token;
 

@@ -23,7 +23,7 @@ select count(*) from idea where receipt = :receipt;
 
 -- name: count_from$
 select count(*) from idea
-where made_at > :since
+where made_at > :since and (:held = 1 or held = 0)
   and (cast(:door_id as text) is null or door_id = :door_id)
   and (cast(:device as text) is null or device = :device)
   and (cast(:workshop_id as text) is null or workshop_id = :workshop_id);
@@ -71,7 +71,7 @@ update idea set words = '', own_words = '', maker = '', perspective = '', reason
 where id = :id;
 
 -- name: forget_events!
-update event set before = '{}', after = '{}' where idea_id = :id;
+update event set before = '{}', after = '{}' where idea_id = :idea_id;
 
 -- name: record!
 insert into event (id, idea_id, at, who, verb, before, after) values (:id, :idea_id, :at, :who, :verb, :before, :after);

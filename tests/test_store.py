@@ -1,0 +1,237 @@
+"""The store keeps what it acknowledged, whoever else is writing and whatever happens to the process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from workshop import clock
+from workshop.domain import curating, doors, facilitators, ideas, workshops
+from workshop.domain.ideas import Sent
+from workshop.store import Store
+from workshop.store.migrations import migrations
+
+from .conftest import CARD, DETAILS
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    opened = Store(tmp_path / "w.db")
+    yield opened
+    opened.close()
+
+
+def _door(store: Store) -> doors.Door:
+    who = store.write(facilitators.make, "Anna")
+    workshop = store.write(workshops.make, who.id, DETAILS)
+    return store.write(doors.open_for, workshop.id, [CARD])[CARD]
+
+
+def _sent(words: str, key: str, device: str = "phone") -> Sent:
+    return Sent(words, "group", key, device, "qr")
+
+
+def test_sixteen_phones_at_once_lose_nothing(store: Store) -> None:
+    door = _door(store)
+
+    def share(phone: int) -> None:
+        for turn in range(25):
+            store.write(ideas.place, door, _sent(f"idee {phone}-{turn}", f"{phone}-{turn}", f"phone{phone}"))
+
+    phones = [threading.Thread(target=share, args=(phone,)) for phone in range(16)]
+    for phone in phones:
+        phone.start()
+    for phone in phones:
+        phone.join()
+    assert store.read(curating.counts, door.workshop_id).total == 16 * 25
+
+
+def test_one_bad_write_does_not_sink_its_neighbours(store: Store) -> None:
+    door = _door(store)
+    hold = threading.Event()
+    first = threading.Thread(target=store.write, args=(lambda tx: hold.wait(5),))
+    first.start()
+    failed: list[BaseException] = []
+
+    def bad() -> None:
+        try:
+            store.write(
+                lambda tx: tx.doors.make(id="x", workshop_id="nobody", card_id="", number="1", key="", word="", at="")
+            )
+        except sqlite3.IntegrityError as error:
+            failed.append(error)
+
+    others = [
+        threading.Thread(target=store.write, args=(ideas.place, door, _sent("voor", "1"))),
+        threading.Thread(target=bad),
+        threading.Thread(target=store.write, args=(ideas.place, door, _sent("na", "2"))),
+    ]
+    for other in others:
+        other.start()
+        time.sleep(0.05)
+    hold.set()
+    for thread in (first, *others):
+        thread.join()
+    assert len(failed) == 1
+    assert {idea.words for idea in store.read(ideas.visible, door, True)} == {"voor", "na"}
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store: Store) -> None:
+    door = _door(store)
+
+    def half(tx: object) -> None:
+        ideas.place(tx, door, _sent("half", "1"))
+        raise RuntimeError("the lamp fell over")
+
+    with pytest.raises(RuntimeError, match="lamp"):
+        store.write(half)
+    assert store.read(ideas.visible, door, True) == []
+
+
+def test_reading_cannot_write(store: Store) -> None:
+    door = _door(store)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.read(ideas.place, door, _sent("stiekem", "1"))
+
+
+def test_every_commit_reaches_the_disk_before_it_is_acknowledged(store: Store) -> None:
+    with sqlite3.connect(store.path) as seen:
+        assert seen.execute("pragma journal_mode").fetchone() == ("wal",)
+    assert store._writer.execute("pragma synchronous").fetchone() == {"synchronous": 2}
+    assert store._writer.execute("pragma foreign_keys").fetchone() == {"foreign_keys": 1}
+
+
+def test_a_copy_made_during_writing_is_whole(store: Store, tmp_path: Path) -> None:
+    door = _door(store)
+    stop = threading.Event()
+
+    def keep_writing() -> None:
+        turn = 0
+        while not stop.is_set():
+            store.write(ideas.place, door, _sent(f"idee {turn}", f"{turn}"))
+            turn += 1
+
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    time.sleep(0.3)
+    before = store.read(curating.counts, door.workshop_id).total
+    store.copy_to(tmp_path / "copy.db")
+    stop.set()
+    writer.join()
+    copy = Store(tmp_path / "copy.db")
+    assert copy.sound()
+    assert copy.read(curating.counts, door.workshop_id).total >= before
+    copy.close()
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from workshop.store import Store
+from workshop.domain import doors, ideas
+from workshop.domain.ideas import Sent
+store = Store(Path(sys.argv[1]))
+door = store.read(doors.by_number, sys.argv[2])
+for turn in range(100000):
+    sent = Sent(f"idee {sys.argv[3]} {turn}", "group", f"{sys.argv[3]}-{turn}", "d", "qr")
+    idea = store.write(ideas.place, door, sent)
+    print(idea.receipt, flush=True)
+"""
+
+
+def test_a_killed_process_loses_nothing_it_acknowledged_and_stores_nothing_twice(store: Store) -> None:
+    """Five times kill -9 in the middle of writing; the power-cut side is what `synchronous=FULL` is for."""
+    door = _door(store)
+    acknowledged: list[str] = []
+    for life in range(5):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(store.path), door.number, str(life)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        acknowledged += [process.stdout.readline().strip() for _ in range(20 + life * 7)]
+        process.send_signal(signal.SIGKILL)
+        acknowledged += process.stdout.read().split()[:-1]
+        process.stdout.close()
+        process.wait()
+    assert store.sound()
+    stored = [idea.receipt for idea in store.read(curating.stream, door.workshop_id, curating.Filter())]
+    assert len(stored) == len(set(stored))
+    assert set(acknowledged) <= set(stored)
+    assert len(acknowledged) >= 100
+
+
+def _write_from_another_process(path: str, number: str) -> None:
+    other = Store(Path(path))
+    door = other.read(doors.by_number, number)
+    for turn in range(50):
+        other.write(ideas.place, door, _sent(f"ander {turn}", f"other-{turn}"))
+    other.close()
+
+
+def test_two_processes_write_in_turn(store: Store) -> None:
+    door = _door(store)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_write_from_another_process, args=(str(store.path), door.number)
+    )
+    process.start()
+    for turn in range(50):
+        store.write(ideas.place, door, _sent(f"deze {turn}", f"this-{turn}"))
+    process.join()
+    assert process.exitcode == 0
+    assert store.read(curating.counts, door.workshop_id).total == 100
+
+
+def test_a_store_from_before_a_migration_keeps_its_rows(tmp_path: Path) -> None:
+    """Each migration gets rows from before it; the first has nothing before it and makes every table."""
+    store = Store(tmp_path / "w.db")
+    door = _door(store)
+    store.write(ideas.place, door, _sent("van vroeger", "1"))
+    store.close()
+    again = Store(tmp_path / "w.db")
+    assert [idea.words for idea in again.read(ideas.visible, door, True)] == ["van vroeger"]
+    again.close()
+    assert [one.name for one in migrations._migrations] == sorted(one.name for one in migrations._migrations)
+
+
+def test_time_ordered_keys_sort_as_they_were_made() -> None:
+    from workshop import ids
+
+    made = [ids.new() for _ in range(2000)]
+    clock.shift(minutes=-5)  # the clock was put back: later keys stay later
+    made += [ids.new() for _ in range(10)]
+    assert made == sorted(set(made))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs to mount a small disk")
+def test_a_full_disk_loses_nothing_and_recovers_when_there_is_room(tmp_path: Path) -> None:
+    from workshop.errors import StoreFull
+
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(small)], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine may not mount")
+    try:
+        store = Store(small / "w.db")
+        door = _door(store)
+        receipts = []
+        with pytest.raises(StoreFull, match="full"):
+            for turn in range(20_000):
+                receipts.append(store.write(ideas.place, door, _sent("x" * 1900, f"{turn}", f"d{turn}"), True).receipt)
+        subprocess.run(["mount", "-o", "remount,size=12m", str(small)], check=True)
+        receipts.append(store.write(ideas.place, door, _sent("weer ruimte", "weer")).receipt)
+        assert store.sound()
+        stored = {idea.receipt for idea in store.read(curating.stream, door.workshop_id, curating.Filter())}
+        assert set(receipts) <= stored
+        store.close()
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=False)

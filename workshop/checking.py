@@ -1,0 +1,33 @@
+"""`werkplaats cards check`: the words of a card and its fit on paper, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from print.documents import fit
+
+from cards.card import Card, Face, Language
+from cards.deck import load
+from cards.finding import Finding
+from cards.rules import check_library
+
+
+def findings(folders: Sequence[Path]) -> Iterator[Finding]:
+    """Give every finding on every card: what cannot be read, what is not plain, what does not fit."""
+    library = load(folders)
+    yield from library.problems
+    yield from check_library(library)
+    languages: tuple[Language, ...] = ("nl", "en")
+    for language in languages:
+        for card in library.cards(language):
+            deck = library.deck(card.deck)
+            assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
+            for miss in fit(card, deck):
+                cure = "Take out words; the letters are never made smaller."
+                yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
+
+
+def _line(card: Card, face: Face) -> int:
+    """Return the line where the words of a face begin."""
+    return next((section.line for section in card.on(face)), 1)

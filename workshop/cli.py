@@ -1,0 +1,209 @@
+"""The command line: the same verbs as the pages, through the same functions.
+
+Every command says one line of result. Bad input gives one sentence with the cure and exit code 2.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from workshop import __version__
+from workshop.errors import Refused, WerkplaatsError
+from workshop.settings import Settings
+
+_HELP = {name: field.metadata["help"] for name, field in Settings.__dataclass_fields__.items()}
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Cure(click.ClickException):
+    """One sentence that says what is wrong and what to do; exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Write the sentence to standard error."""
+        click.echo(f"werkplaats: {self.message}", err=True)
+
+
+class _Group(click.Group):
+    """A group that turns our own errors, and the usual ones of a disk, into a cure."""
+
+    def invoke(self, context: click.Context) -> Any:
+        from print.errors import PrintError
+
+        try:
+            return super().invoke(context)
+        except (WerkplaatsError, PrintError) as error:
+            raise Cure(str(error)) from error
+        except PermissionError as error:
+            raise Cure(f"No permission to write {error.filename}. Choose another folder, or use --data.") from error
+        except (FileNotFoundError, NotADirectoryError, FileExistsError, IsADirectoryError) as error:
+            raise Cure(f"{error.filename}: {error.strerror}. Check how it is written.") from error
+
+
+def setting(name: str, kind: Any = str) -> Callable[[Command], Command]:
+    """Return the option for one setting, with its help from `workshop.settings`."""
+    return click.option(f"--{name}", type=kind, help=_HELP[name] + ".")
+
+
+data_option = setting("data", click.Path(path_type=Path))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="werkplaats")
+def main() -> None:
+    """Method cards on paper, ideas from everyone, and an answer for each of them."""
+
+
+@main.command()
+@data_option
+@setting("base")
+@click.option("--name", default="Begeleider", show_default=True, help="Name of the first facilitator.")
+def init(data: Path | None, base: str | None, name: str) -> None:
+    """Make a data folder and a link with which the first facilitator signs in, once."""
+    from workshop.domain import facilitators, workshops
+    from workshop.house import House
+
+    settings = Settings.of(data=data, base=base)
+    address = workshops.address(settings.base or f"http://localhost:{settings.port}")
+    house = House.open(settings)
+    try:
+        who = house.store.read(facilitators.first) or house.store.write(facilitators.make, name)
+        link = house.store.write(facilitators.sign_in_link, who.id)
+    finally:
+        house.close()
+    click.echo(f"{who.name} signs in, once, within three days: {address}/bureau/link/{link}")
+
+
+@main.command()
+@data_option
+@setting("base")
+@setting("host")
+@setting("port", int)
+@setting("decks")
+@setting("proxies", int)
+@setting("threads", int)
+def serve(**given: Any) -> None:
+    """Answer phones and desks until Ctrl-C."""
+    from workshop.serving import serve_until_stopped
+
+    settings = Settings.of(**given)
+    serve_until_stopped(settings, lambda address: click.echo(f"Werkplaats is at {address}. Stop with Ctrl-C."))
+
+
+@main.command()
+@data_option
+@setting("port", int)
+@click.option("--once", is_flag=True, help="Make and print everything, then stop instead of serving.")
+def demo(data: Path | None, port: int | None, once: bool) -> None:
+    """Make a workshop with real cards, print them, and start the server on this machine's own address."""
+    from workshop.demo import show
+
+    show(Settings.of(data=data, port=port, host="0.0.0.0"), click.echo, serving=not once)  # noqa: S104 (phones must reach it)
+
+
+@main.group()
+def cards() -> None:
+    """Cards: check the words and the fit."""
+
+
+@cards.command("check")
+@setting("decks")
+def check(decks: str | None) -> None:
+    """Check every card: plain language, both editions alike, and whether it fits its paper at full size."""
+    from workshop.checking import findings
+
+    found = list(findings(Settings.of(decks=decks).deck_folders))
+    for one in found:
+        click.echo(str(one))
+    wrong = sum(one.level == "error" for one in found)
+    if wrong:
+        raise Cure(f"{wrong} things are wrong. Mend them and run the check again.")
+    click.echo(f"All cards are fine ({len(found)} remarks).")
+
+
+@main.command()
+@data_option
+@click.option("--workshop", "which", default="", help="Name or key of the workshop; not needed when there is one.")
+@click.option("--kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def export(data: Path | None, which: str, kind: str, output: Path) -> None:
+    """Write a workshop's ideas to a file."""
+    from workshop import exports
+    from workshop.domain import curating
+
+    with opened(Settings.of(data=data)) as house:
+        workshop = one_workshop(house, which)
+        ideas = house.store.read(curating.stream, workshop.id, curating.Filter())
+        table = exports.rows(ideas, house.library, workshop.language)
+    output.write_bytes(exports.write(kind, table))
+    click.echo(f"{len(table)} ideas are in {output}.")
+
+
+@main.command()
+@data_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def backup(data: Path | None, folder: Path) -> None:
+    """Copy the store and all pictures to a new folder, also while the server runs."""
+    from workshop.backup import copy
+
+    with opened(Settings.of(data=data)) as house:
+        count = copy(house, folder)
+    click.echo(f"The store and {count} files are safe in {folder}. Start from them with --data {folder}.")
+
+
+@main.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Write the findings as JSON.")
+def doctor(data: Path | None, as_json: bool) -> None:
+    """Check this machine: fonts, press, codes, disk and store."""
+    from workshop.doctor import examine
+
+    found = examine(Settings.of(data=data))
+    if as_json:
+        click.echo(json.dumps([one.__dict__ for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            click.echo(f"{'ok  ' if one.fine else 'NOT '} {one.what}: {one.said}")
+    if not all(one.fine for one in found):
+        raise Cure("Something is not right; the lines with NOT say what to do.")
+
+
+def opened(settings: Settings) -> Any:
+    """Open the house of an existing data folder, to use with `with`; raises `Refused` when there is none."""
+    from contextlib import closing
+
+    from workshop.house import House
+
+    if not settings.store_path.exists():
+        raise Refused("no_data", f"There is no workshop in {settings.data}. Use --data, or run werkplaats init first.")
+    return closing(House.open(settings))
+
+
+def one_workshop(house: Any, which: str) -> Any:
+    """Return the workshop meant by a name or key; the only one when nothing is said."""
+    from workshop.domain import workshops
+
+    there = house.store.read(workshops.everything)
+    fit = [one for one in there if not which or which in (one.id, one.name)]
+    if len(fit) == 1:
+        return fit[0]
+    names = ", ".join(f"“{one.name}”" for one in there) or "none yet"
+    raise Refused("which_workshop", f"Say which workshop with --workshop. There are: {names}.")
+
+
+def _more() -> None:
+    from workshop import cli_print
+
+    main.add_command(cli_print.printing)
+    main.add_command(cli_print.bench)
+
+
+_more()

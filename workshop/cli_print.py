@@ -1,0 +1,170 @@
+"""The command line's paper: decks, posters, tents, a test page, and how fast the press is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from print.documents import Item, Printed
+
+from cards.card import Language
+from cards.deck import load
+from print import documents
+from workshop.cli import Cure, data_option, one_workshop, opened, setting
+from workshop.settings import Settings, cache_folder
+
+FORMATS = ("auto", "a5", "a6", "large", "fold", "single")
+_flip = click.option(
+    "--flip", type=click.Choice(["long", "short"]), default="long", show_default=True, help="Edge the printer flips on."
+)
+_language = click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+_workshop = click.option(
+    "--workshop", "which", default=None, help="Name or key of a workshop: prints its numbers and QR."
+)
+_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+
+
+@click.group("print")
+def printing() -> None:
+    """Paper: decks of cards, posters, table tents, a test page."""
+
+
+@printing.command()
+@click.option("--deck", "deck_id", default=None, help="One deck, for example samen-ontwerpen; all decks when not said.")
+@click.option(
+    "--card", "card_ids", multiple=True, help="Only this card, for example verhalen/04-zelf-bedacht; may be repeated."
+)
+@click.option("--format", "size", type=click.Choice(FORMATS), default="auto", show_default=True)
+@_flip
+@_language
+@click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="Copies of each card.")
+@_workshop
+@data_option
+@setting("decks")
+@_output
+def deck(
+    deck_id: str | None,
+    card_ids: tuple[str, ...],
+    size: str,
+    flip: Any,
+    language: Language,
+    copies: int,
+    which: str | None,
+    data: Path | None,
+    decks: str | None,
+    output: Path,
+) -> None:
+    """Print cards. Needs no workshop and no server; with --workshop the cards get their numbers and QR."""
+    settings = Settings.of(data=data, decks=decks)
+    library = load(settings.deck_folders)
+    chosen = [
+        card
+        for card in library.cards(language)
+        if (deck_id is None or card.deck == deck_id) and (not card_ids or card.id in card_ids)
+    ]
+    if not chosen:
+        names = ", ".join(one.id for one in library.decks)
+        raise Cure(f"There are no such cards in this language. The decks are: {names}.")
+    if which is None:
+        items = [Item(card, _deck(library, card.deck), None, copies) for card in chosen]
+        made = documents.deck(
+            items,
+            format=size,
+            flip=flip,
+            imprint=None,
+            title=_title(library, deck_id, language),
+            language=language,
+            cache=cache_folder(),
+        )
+    else:
+        what = {"document": "cards", "format": size, "flip": flip, "language": language}
+        made = _for_workshop(settings, which, what | {"cards": [card.id for card in chosen]})
+    _write(made, output)
+
+
+@printing.command()
+@click.option("--format", "size", type=click.Choice(["a3", "2xa4"]), default="a3", show_default=True)
+@_language
+@_workshop
+@data_option
+@_output
+def poster(size: str, language: str, which: str | None, data: Path | None, output: Path) -> None:
+    """Print the wall poster of a workshop, with its QR."""
+    _sign({"document": "poster", "format": size, "language": language}, which, data, output)
+
+
+@printing.command()
+@_language
+@_workshop
+@data_option
+@_output
+def tents(language: str, which: str | None, data: Path | None, output: Path) -> None:
+    """Print table tents of a workshop, with its QR."""
+    _sign({"document": "tents", "language": language}, which, data, output)
+
+
+@printing.command("test-page")
+@_flip
+@_language
+@_output
+def test_page(flip: Any, language: Language, output: Path) -> None:
+    """Print a page that shows whether a printer keeps sizes, margins, greys and both sides in place."""
+    _write([documents.test_page(imprint=None, flip=flip, language=language)], output)
+
+
+@click.group()
+def bench() -> None:
+    """Measure, with others doing the same work in the same run."""
+
+
+@bench.command("print")
+@click.option("--count", type=click.IntRange(1, 10_000), default=1000, show_default=True, help="Idea cards to print.")
+@click.option("--peers", is_flag=True, help="Also Typst, ReportLab, Chromium and plain WeasyPrint, the same sheet.")
+@click.option("--json", "as_json", is_flag=True, help="Write the table as JSON.")
+def bench_print(count: int, peers: bool, as_json: bool) -> None:
+    """Measure the press: CPU seconds, memory and size per way of printing."""
+    from print.bench import bench as measure
+
+    table = measure(count, peers)
+    if as_json:
+        click.echo(json.dumps(table))
+        return
+    for row in table["rows"]:
+        click.echo("  ".join(f"{value}" for value in row.values()))
+
+
+def _sign(what: dict[str, Any], which: str | None, data: Path | None, output: Path) -> None:
+    _write(_for_workshop(Settings.of(data=data), which or "", what), output)
+
+
+def _for_workshop(settings: Settings, which: str, what: dict[str, Any]) -> list[Printed]:
+    from workshop import printing as road
+
+    with opened(settings) as house:
+        return road.printed(house, one_workshop(house, which).id, what)
+
+
+def _write(made: list[Printed], output: Path) -> None:
+    """Write one PDF; or several, as a zip or beside each other when the name does not end in .zip."""
+    if len(made) == 1 and output.suffix != ".zip":
+        output.write_bytes(made[0].pdf)
+        paths = [output]
+    elif output.suffix == ".zip":
+        output.write_bytes(documents.together(made))
+        paths = [output]
+    else:
+        paths = [output.with_stem(f"{output.stem}-{one.format}") for one in made]
+        for path, one in zip(paths, made, strict=True):
+            path.write_bytes(one.pdf)
+    pages = sum(one.pages for one in made)
+    click.echo(f"{pages} pages are in {' and '.join(str(path) for path in paths)}.")
+
+
+def _deck(library: Any, deck_id: str) -> Any:
+    return library.deck(deck_id)
+
+
+def _title(library: Any, deck_id: str | None, language: Language) -> str:
+    return str(library.deck(deck_id).name[language]) if deck_id else "Werkplaats"

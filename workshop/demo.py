@@ -1,0 +1,104 @@
+"""The demo: from an empty folder to a printed deck and a phone that shares an idea, in one command."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import qrcode
+
+from workshop import printing
+from workshop.domain import choices, doors, facilitators, workshops
+from workshop.domain.workshops import Details, Workshop
+from workshop.house import House
+from workshop.serving import check_port, serve_until_stopped
+from workshop.settings import Settings
+
+CARDS = (
+    "samen-ontwerpen/01-een-dag-uit-mijn-leven",
+    "samen-ontwerpen/05-schrijf-en-geef-door",
+    "samen-ontwerpen/07-maak-het-van-karton",
+    "samen-ontwerpen/10-stickers-plakken",
+    "verhalen/04-zelf-bedacht",
+    "luisteren/03-nog-een-vraag",
+    "perspectieven/06-de-ervaringsdeskundige",
+    "signaal/03-dat-woord-ken-ik-niet",
+    "hulp/01-zo-werkt-deze-kaart",
+)
+DETAILS = Details(
+    name="Werkplaats De Linde",
+    question="Hoe wonen we straks fijn in onze buurt?",
+    language="nl",
+    address="",
+    contact_name="Marijke",
+    contact_phone="06 12 34 56 78",
+    rehearsal=True,
+)
+
+
+def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> None:
+    """Make what is missing, print the deck, say where everything is, and serve."""
+    check_port(settings)
+    ip = own_address()
+    settings = dataclasses.replace(settings, base=f"http://{ip}:{settings.port}")
+    house = House.open(settings)
+    try:
+        workshop, link = _workshop(house)
+        paths = _deck(house, workshop)
+        door = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
+    finally:
+        house.close()
+    if ip == "127.0.0.1":
+        say("This machine has no network, so only its own browser can reach the demo. Join a network and start again.")
+    say(f"Printed deck:      {', '.join(str(path.resolve()) for path in paths)}")
+    say(f"For facilitators:  {settings.base}/bureau/link/{link}   (works once)")
+    say(f"For participants:  {settings.base}   number {door.number[:3]} {door.number[3:]}")
+    say(_terminal_qr(f"{settings.base}/{door.scanned}"))
+    if serving:
+        serve_until_stopped(settings, lambda address: say(f"Werkplaats is at {address}. Stop with Ctrl-C."))
+
+
+def own_address() -> str:
+    """Return this machine's address on its own network, or 127.0.0.1 when it has none. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _workshop(house: House) -> tuple[Workshop, str]:
+    """Return the demo workshop at today's address, and a fresh link to sign in."""
+    details = dataclasses.replace(DETAILS, address=house.settings.base)
+    who = house.store.read(facilitators.first) or house.store.write(facilitators.make, "Begeleider")
+    there = house.store.read(workshops.all_for, who.id)
+    if not there:
+        workshop = house.store.write(workshops.make, who.id, details)
+        for card in CARDS:
+            house.store.write(choices.put, workshop.id, card)
+    elif (workshop := there[-1]).address != details.address and workshop.rehearsal:
+        moved = dataclasses.replace(workshops.details(workshop), address=details.address)
+        workshop = house.store.write(workshops.change, workshop, moved)
+    return workshop, house.store.write(facilitators.sign_in_link, who.id)
+
+
+def _deck(house: House, workshop: Workshop) -> list[Path]:
+    made = printing.printed(house, workshop.id, {"document": "cards", "format": "auto"})
+    folder = house.settings.data / "prints"
+    folder.mkdir(exist_ok=True)
+    paths = [folder / one.name for one in made]
+    for path, one in zip(paths, made, strict=True):
+        path.write_bytes(one.pdf)
+    return paths
+
+
+def _terminal_qr(text: str) -> str:
+    code = qrcode.QRCode(border=2)
+    code.add_data(text.upper())
+    out = io.StringIO()
+    code.print_ascii(out, invert=True)
+    return out.getvalue()

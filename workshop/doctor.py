@@ -1,0 +1,109 @@
+"""`werkplaats doctor`: does this machine do what the product promises? Tried, not guessed.
+
+Prints one real card and reads its QR back, checks the letters, the disk and the store.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import WerkplaatsError
+from workshop.files import RESERVE, Files
+from workshop.settings import Settings
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried: what, whether it is fine, and what was seen or what to do."""
+
+    what: str
+    fine: bool
+    said: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Try everything and return what was seen; never raises."""
+    return [_tried(what, look) for what, look in _checks(settings)]
+
+
+def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "press", _press
+    yield "cards", lambda: _cards(settings)
+    yield "SQLite", _sqlite
+    yield "disk", lambda: _disk(settings)
+    if settings.store_path.exists():
+        yield "store", lambda: _store(settings)
+
+
+def _tried(what: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(what, True, look())
+    except Exception as error:
+        return Check(what, False, str(error) or type(error).__name__)
+
+
+def _press() -> str:
+    """Print one card with a number and read its QR from the picture of the page."""
+    from print.documents import Door, Imprint, Item
+
+    from cards.deck import load
+    from print import documents, reader
+
+    library = load()
+    card = next(card for card in library.cards("nl") if card.share and card.size == "A5")
+    deck = library.deck(card.deck)
+    assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
+    door = Door("274195", "K7Q2M9XT4R", "anker")
+    imprint = Imprint("Proef", "werkplaats.nl", "https://werkplaats.nl", "Marijke", "06 12 34 56 78")
+    made = documents.deck(
+        [Item(card, deck, door, 1)], format="a5", imprint=imprint, title="Proef", language="nl", cache=None
+    )
+    seen = reader.codes(reader.picture(made[0].pdf, 0, 150))
+    wanted = f"HTTPS://WERKPLAATS.NL/{door.number}{door.key}"
+    if seen != [wanted]:
+        raise WerkplaatsError(f"The QR of a printed card reads {seen}. Install the package again.")
+    return f"a card prints ({len(made[0].pdf) // 1024} kB) and its QR reads back"
+
+
+def _cards(settings: Settings) -> str:
+    from cards.deck import load
+
+    library = load(settings.deck_folders)
+    wrong = [one for one in library.problems if one.level == "error"]
+    if wrong:
+        raise WerkplaatsError(f"{len(wrong)} cards cannot be read. Run werkplaats cards check.")
+    return f"{len(library.cards('nl'))} in Dutch, {len(library.cards('en'))} in English, {len(library.decks)} decks"
+
+
+def _sqlite() -> str:
+    with sqlite3.connect(":memory:") as memory:
+        memory.execute("create virtual table words using fts5(text)")
+    return f"{sqlite3.sqlite_version}, one writer at a time"
+
+
+def _disk(settings: Settings) -> str:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+        Files(Path(folder)).keep(b"%PDF-", "pdf")
+    free = shutil.disk_usage(settings.data).free
+    if free < 3 * RESERVE:
+        raise WerkplaatsError(f"Only {free >> 20} MB free in {settings.data}. Make room before the meeting.")
+    return f"{settings.data} can be written, {free >> 30} GB free"
+
+
+def _store(settings: Settings) -> str:
+    from workshop.domain import workshops
+    from workshop.store import Store
+
+    store = Store(settings.store_path)
+    try:
+        if not store.sound():
+            raise WerkplaatsError("The store is damaged. Stop the server and start from your last backup with --data.")
+        return f"sound, {len(store.read(workshops.everything))} workshops"
+    finally:
+        store.close()

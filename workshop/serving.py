@@ -1,0 +1,66 @@
+"""One command serves everything: waitress with 32 threads, and the background work beside it.
+
+waitress takes a whole request in before it gives it a thread, so thirty slow phones do not keep the
+others waiting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+from waitress import create_server
+
+from workshop import create_app
+from workshop.errors import Refused
+from workshop.house import House
+from workshop.jobs import Jobs
+from workshop.settings import Settings
+
+
+def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM; `ready` gets the address once it listens. Raises `Refused('port')`."""
+    check_port(settings)
+    house = House.open(settings)
+    app = create_app(settings, house)
+    jobs = Jobs(house)
+    app.extensions["werkplaats-jobs"] = jobs
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            channel_timeout=60,
+            ident=None,
+        )
+        jobs.start()
+        signal.signal(signal.SIGTERM, _stop)
+        ready(settings.base or f"http://{settings.host}:{settings.port}")
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run()
+    finally:
+        jobs.stop()
+        house.close()
+
+
+def check_port(settings: Settings) -> None:
+    """Raise `Refused('port')` with the cure when somebody else listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except PermissionError:
+            raise Refused("port", f"Port {settings.port} is for administrators. Use --port 8080.") from None
+        except OSError:
+            raise Refused(
+                "port", f"Port {settings.port} on {settings.host} is in use. Use --port {settings.port + 1}."
+            ) from None
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
