@@ -1,0 +1,233 @@
+"""What can be printed. Plain values in, PDF bytes out; the command line and the web call the same.
+
+Every card is laid out at the size we promise or not at all (`DoesNotFit`); nothing is ever shrunk.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from cards.card import Card, Deck, Language
+from cards.card import Face as Side
+from print import filling, press
+from print.errors import DoesNotFit, PrintError
+from print.face import Face, Shelf
+from print.filling import Size
+from print.formats import Flip, Format, load
+from print.imprint import Door, Imprint, check_address
+from print.marks import address
+from print.numbers import shown
+from print.sheets import Print, Sheets, Shift
+from print.stamps import Stamp
+from print.words import words
+
+FormatName = Literal["auto", "a5", "a6", "large", "fold", "single"]
+
+_SHEETS: Final[dict[tuple[FormatName, str], str]] = {
+    ("a5", "A5"): "a5_2up",
+    ("a5", "A6"): "a5_2up",
+    ("a6", "A6"): "a6_4up",
+    ("auto", "A5"): "a5_2up",
+    ("auto", "A6"): "a6_4up",
+    ("large", "A5"): "a4_large",
+    ("large", "A6"): "a4_large",
+    ("fold", "A5"): "fold",
+    ("fold", "A6"): "fold",
+    ("single", "A5"): "single_a5",
+    ("single", "A6"): "single_a6",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One card to print, so many times; the door is its number in a workshop."""
+
+    card: Card
+    deck: Deck
+    door: Door | None = None
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished file: a name to save it under, and its bytes."""
+
+    name: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A face that is too full at one of the sizes its card may be printed at."""
+
+    card: Card
+    face: Side
+    size: Size
+    mm_too_many: float
+    words_too_many: int
+
+    def __str__(self) -> str:
+        where = {"a5": "A5", "a6": "A6", "a4": "A4 large print"}[self.size]
+        return f"the {self.face} is about {self.words_too_many} words too long for {where}"
+
+
+def deck(
+    items: Sequence[Item],
+    *,
+    format: FormatName = "auto",
+    flip: Flip = "long",
+    imprint: Imprint | None = None,
+    title: str,
+    language: Language,
+    cache: Path | None = None,
+    back_shift_mm: Shift = (0.0, 0.0),
+) -> list[Printed]:
+    """Return the cards as PDFs, one for each kind of sheet they need.
+
+    "auto" sorts A5 cards two-up and A6 cards four-up; "a5" takes A6 cards too; "a6" only A6 cards. "large"
+    is 18 pt on A4, "fold" one-sided A4 to fold into A5, "single" one card a page with bleed for a print shop.
+    `cache` is a folder for laid-out faces. `back_shift_mm` moves backs right and down.
+
+    Raises `PrintError` for an address that must not be printed, a card that cannot be in this format, or
+    nothing to print; `DoesNotFit` for a card with too many words.
+    """
+    owner = imprint or Imprint()
+    if not items:
+        raise PrintError("There are no cards to print. Choose at least one.")
+    if any(item.door for item in items):
+        check_address(owner)
+    sheets: dict[str, list[Item]] = {}
+    for item in items:
+        sheets.setdefault(_sheet(format, item.card), []).append(item)
+    shelf = _shelf(cache)
+    printed = []
+    for name in sorted(sheets):
+        form = load(name)
+        prints = [card for item in sheets[name] for card in _copies(item, form, owner, shelf)]
+        printed.append(
+            Printed(f"{name.replace('_', '-')}.pdf", _written(prints, form, flip, title, language, back_shift_mm))
+        )
+    return printed
+
+
+def together(printed: Iterable[Printed]) -> bytes:
+    """Return several PDFs as one zip file, the same bytes every time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for one in printed:
+            archive.writestr(zipfile.ZipInfo(one.name, (1980, 1, 1, 0, 0, 0)), one.pdf)
+    return out.getvalue()
+
+
+def fit(card: Card, deck: Deck, *, cache: Path | None = None) -> list[Misfit]:
+    """Return every face that does not fit at a size this card may be printed at.
+
+    Tried with the fullest imprint there is: a long address, a contact, a group's word.
+    """
+    shelf = _shelf(cache)
+    own: Size = "a5" if card.size == "A5" else "a6"
+    sizes: list[Size] = [own, "a4"] if own == "a5" else [own, "a5", "a4"]
+    found = []
+    for size in sizes:
+        for side in _sides(card):
+            try:
+                _face(Item(card, deck, _FULL_DOOR), side, size, _FULL_IMPRINT, shelf)
+            except DoesNotFit as misfit:
+                found.append(Misfit(card, side, size, misfit.mm_too_many, misfit.words_too_many))
+    return found
+
+
+_FULL_DOOR: Final = Door("000000", "0000000000", "zonnebloem")
+_FULL_IMPRINT: Final = Imprint(
+    workshop="Werkplaats",
+    site="werkplaats-noord.nl",
+    base="https://werkplaats-noord.nl",
+    contact_name="Marijke",
+    contact_phone="06 12 34 56 78",
+)
+
+
+def preview(
+    item: Item,
+    face: Side = "front",
+    *,
+    format: FormatName = "auto",
+    imprint: Imprint | None = None,
+    dpi: int = 110,
+    cache: Path | None = None,
+) -> bytes:
+    """Return one side of a card as PNG, rasterised from the very PDF that would be printed."""
+    from print.reader import picture
+
+    owner = imprint or Imprint()
+    if item.door:
+        check_address(owner)
+    printed = _print(item, "a4" if format == "large" else _own_size(format, item.card), owner, _shelf(cache), False)
+    shown_face = printed.front if face == "front" or printed.back is None else printed.back
+    page = Format("preview", (shown_face.width, shown_face.height), "", 1, 1, "single", "none")
+    stamps = printed.on_front if face == "front" else printed.on_back
+    one = Print(printed.name, shown_face, None, stamps)
+    return picture(_written([one], page, "long", item.card.title, item.card.lang, (0, 0)), 0, dpi)
+
+
+def _written(prints: list[Print], form: Format, flip: Flip, title: str, language: str, shift: Shift) -> bytes:
+    out = io.BytesIO()
+    Sheets(out, form, flip, title, language, shift).write(prints)
+    return out.getvalue()
+
+
+def _sheet(format: FormatName, card: Card) -> str:
+    if (format, card.size) not in _SHEETS:
+        raise PrintError(f"“{card.title}” is an A5 card and does not fit on A6. Print it as A5, or leave it out.")
+    return _SHEETS[format, card.size]
+
+
+def _own_size(format: FormatName, card: Card) -> Size:
+    face = load(_sheet(format, card)).face
+    return "a4" if face == "a4" else "a6" if face == "a6" else "a5"
+
+
+def _copies(item: Item, form: Format, imprint: Imprint, shelf: Shelf) -> list[Print]:
+    size: Size = "a4" if form.face == "a4" else "a6" if form.face == "a6" else "a5"
+    return [_print(item, size, imprint, shelf, form.bleed > 0)] * max(1, item.copies)
+
+
+def _print(item: Item, size: Size, imprint: Imprint, shelf: Shelf, bleed: bool) -> Print:
+    card, said = item.card, words(item.card.lang)
+    front, *rest = (_face(item, side, size, imprint, shelf, bleed) for side in _sides(card))
+    mark = Stamp("slot-mark", mark=item.deck.mark)
+    stamps = [mark]
+    if item.door and "slot-qr" in front.slots:
+        number = shown(item.door.number)
+        alt = said("qr_alt", title=card.title, site=imprint.site, number=number)
+        stamps.append(Stamp("slot-qr", qr=address(imprint.base, item.door.number, item.door.key), alt=alt))
+        stamps.append(Stamp("slot-number", text=number))
+    return Print(
+        f"{item.deck.name[card.lang]} {card.number}: {card.title}",
+        front,
+        rest[0] if rest else None,
+        tuple(stamps),
+        (mark,),
+    )
+
+
+def _sides(card: Card) -> list[Side]:
+    return ["front", "back"]
+
+
+def _face(item: Item, side: Side, size: Size, imprint: Imprint, shelf: Shelf, bleed: bool = False) -> Face:
+    html = filling.card_html(item.card, item.deck, side, size, imprint, item.door, bleed)
+    css = filling.style()
+    what = f"{item.card.path or item.card.id}: “{item.card.title}”, {side}, {size.upper()}"
+    return shelf.take(press.key(html, css), lambda: press.compile_face(html, css, what))
+
+
+@lru_cache(maxsize=4)
+def _shelf(folder: Path | None) -> Shelf:
+    return Shelf(folder)

@@ -1,0 +1,41 @@
+"""Millimetres, once: used by whoever prints and by whoever reads the paper back.
+
+Everything outside this module speaks millimetres (mm) from the top left corner, as a ruler does.
+PDF speaks points (pt, 1/72 inch) from the bottom left; CSS pixels are 1/96 inch.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+POINTS_PER_MM: Final = 72 / 25.4
+PIXELS_PER_MM: Final = 96 / 25.4
+
+SAFE_MM: Final = 5.0
+"""No text, number or code comes closer than this to a cut."""
+
+QUIET_MODULES: Final = 4
+"""White modules around every QR symbol, on each of its four sides."""
+
+MODULE_MIN_MM: Final = 0.7
+MODULE_WISH_MM: Final = 0.9
+"""Under the first a symbol is refused; under the second an old phone may hesitate."""
+
+HAIRLINE_PT: Final = 0.28
+"""Thickness of crop and cut marks."""
+
+LINE_HEIGHT: Final = 1.3
+"""Ascent plus descent of the shipped typeface, in em: a slot of 1.3 em holds one line."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height in mm, seen from the top left corner."""
+
+
+def pt(mm: float) -> float:
+    """Return millimetres as PDF points."""
+    return mm * POINTS_PER_MM
+
+
+def mm(points: float) -> float:
+    """Return PDF points as millimetres."""
+    return points / POINTS_PER_MM

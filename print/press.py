@@ -1,0 +1,206 @@
+"""HTML in, one finished face out: the only module that knows WeasyPrint.
+
+A face is one side of one card on a page of its own size. It is laid out once, taken apart into plain
+values (`Face`) and put on sheets elsewhere, so reprinting never lays out again. The press opens no
+doors: style and typeface are handed over in memory, any other address stops the work. WeasyPrint
+itself is loaded at the first face, not at import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html as markup
+import re
+import threading
+import zlib
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from print.errors import DoesNotFit, PrintError
+from print.face import Face, Slot, Tag
+from print.measures import PIXELS_PER_MM
+from print.typeface import FAMILY, WEIGHTS, Weight, file, typeface
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+_LOCK = threading.Lock()
+_SPLICED = frozenset({"Span", "NonStruct", "Div", "Document", "Part"})
+_TALL = "<style>@page{size:%.2fmm %.2fmm!important}</style>"
+
+
+def key(html: str, css: str) -> str:
+    """Return what a face depends on, as a hash: its text, its style, the fonts, the engine."""
+    return hashlib.sha256(b"\0".join([_engine(), css.encode(), html.encode()])).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _engine() -> bytes:
+    fonts = b"".join(hashlib.sha256(file(weight)).digest() for weight in WEIGHTS)
+    return version("weasyprint").encode() + b"/face-1/" + fonts
+
+
+def compile_face(html: str, css: str, what: str) -> Face:
+    """Lay out one HTML page and return it as a face; `what` names it in errors.
+
+    The style gives the page its size; it must be exactly one page. Elements with an id `slot-…` become
+    slots; one with an id `fit-…` must hold everything up to the element with id `fit-…-end`.
+
+    Raises `DoesNotFit` when the words need more room, `PrintError` when the page asks for anything from
+    outside, or uses a character that the typeface does not have.
+    """
+    _check_characters(html, what)
+    with _LOCK:
+        document = _layout(html, css, what)
+        if len(document.pages) != 1:
+            raise _too_much(html, css, what, document)
+        return _taken_apart(document, what)
+
+
+def _check_characters(html: str, what: str) -> None:
+    text = markup.unescape(re.sub(r"<style.*?</style>|<[^>]*>", "", html, flags=re.DOTALL))
+    for character in sorted(set(text)):
+        if character not in typeface("Regular").glyphs and not character.isspace():
+            raise PrintError(
+                f"{what}: the character {character} (U+{ord(character):04X}) is not in our typeface. "
+                "Write it in words or use another."
+            )
+
+
+def _layout(html: str, css: str, what: str) -> Document:
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    style, fonts, fetcher = _style(css)
+    try:
+        return HTML(string=html, base_url="press:", url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1"
+        )
+    except FatalURLFetchingError as error:
+        raise PrintError(
+            f"{what} asks for something from outside: {error}. Printing uses only what is on the card."
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _style(css: str) -> tuple[CSS, FontConfiguration, URLFetcher]:
+    """Return the parsed style; shared by every face, which makes small layouts nine times faster."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _closed_fetcher()
+    fonts = FontConfiguration()
+    faces = "".join(
+        f"@font-face{{font-family:'{FAMILY}';font-weight:{700 if weight == 'Bold' else 400};src:url(press:{weight})}}"
+        for weight in WEIGHTS
+    )
+    return CSS(string=faces + css, font_config=fonts, url_fetcher=fetcher, base_url="press:"), fonts, fetcher
+
+
+@lru_cache(maxsize=1)
+def _closed_fetcher() -> URLFetcher:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    shelf = {f"press:{weight}": file(weight) for weight in WEIGHTS}
+
+    class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Hands out the two fonts; everything else stops the layout."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if url not in shelf:
+                raise FatalURLFetchingError(url[:80])
+            return URLFetcherResponse(url, shelf[url], {"Content-Type": "font/ttf"})
+
+    return ClosedFetcher()
+
+
+def _too_much(html: str, css: str, what: str, document: Document) -> DoesNotFit:
+    """Measure on a taller page how much room is missing."""
+    page = document.pages[0]
+    width, height = page.width / PIXELS_PER_MM, page.height / PIXELS_PER_MM
+    low, high = 0.0, 400.0
+    while high - low > 2:
+        middle = (low + high) / 2
+        taller = html.replace("</head>", _TALL % (width, height + middle) + "</head>", 1)
+        if len(_layout(taller, css, what).pages) > 1:
+            low = middle
+        else:
+            high = middle
+    words = len(re.sub(r"<[^>]*>", " ", html.split("<body", 1)[-1]).split())
+    return DoesNotFit(what, high, max(1, round(words * high / (height + high))))
+
+
+def _taken_apart(document: Document, what: str) -> Face:
+    taken: list[Face] = []
+
+    def finisher(_: Document, pdf: Any) -> None:
+        taken.append(_harvest(document.pages[0], pdf, what))
+
+    document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
+    return taken[0]
+
+
+def _harvest(page: Any, pdf: Any, what: str) -> Face:
+    objects = {b"%d 0 R" % thing.number: thing for thing in pdf.objects if thing.number}
+    sheet = objects[pdf.page_references[0]]
+    resources = objects[sheet["Resources"]]
+    if any(resources[kind] for kind in ("XObject", "Pattern", "Shading")):
+        raise PrintError(f"{what}: a face holds text, lines and filled shapes only, no pictures or shades.")
+    fonts = {name: _weight(objects[font], what) for name, font in objects[resources["Font"]].items()}
+    content = objects[sheet["Contents"]]
+    slots = {name: _slot(box) for name, box in page.anchors.items() if name.startswith("slot-")}
+    names = iter(sorted(slots, key=list(page.anchors).index))
+    root = objects[objects[pdf.catalog["StructTreeRoot"]]["K"][0]]
+    tags = [kid for kid in _kids(root, objects, names) if not isinstance(kid, int)]
+    drawn = b"\n".join(
+        item if isinstance(item, bytes) else getattr(item, "data", str(item).encode()) for item in content.stream
+    )
+    return Face(
+        width=round(page.width / PIXELS_PER_MM, 3),
+        height=round(page.height / PIXELS_PER_MM, 3),
+        content=zlib.compress(drawn, 9),
+        fonts=fonts,
+        alphas={name: dict(state) for name, state in resources["ExtGState"].items()},
+        tags=tags,
+        marked=drawn.count(b"/MCID "),
+        slots=slots,
+    )
+
+
+def _weight(font: Any, what: str) -> Weight:
+    name = font["BaseFont"].decode().partition("+")[2].replace("-", " ")
+    for weight in WEIGHTS:
+        if name == FAMILY + {"Regular": "", "Bold": " Bold"}[weight]:
+            return weight
+    raise PrintError(f"{what}: the typeface {name} is not ours. Use only what the style sheet offers.")
+
+
+def _slot(box: tuple[float, float, float, float]) -> Slot:
+    left, top, right, bottom = (round(side / PIXELS_PER_MM, 3) for side in box)
+    return Slot(left, top, round(right - left, 3), round(bottom - top, 3))
+
+
+def _kids(element: Any, objects: dict[bytes, Any], slots: Any) -> list[Any]:
+    """Return the reading order under an element, without the nodes that say nothing.
+
+    Slots are `<article>` elements, which nothing else in a face is: they come out as their name.
+    """
+    kids: list[Any] = []
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            kids.append(kid)
+            continue
+        child = objects[kid]
+        role = child["S"][1:]
+        if role == "Art":
+            kids.append(next(slots))
+        elif role in _SPLICED:
+            kids += _kids(child, objects, slots)
+        else:
+            tag: Tag = [role, *_kids(child, objects, slots)]
+            if len(tag) > 1:
+                kids.append(tag)
+    return kids

@@ -1,0 +1,64 @@
+"""What goes on a face after it was laid out: the deck's mark, the QR, the number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from print import shapes
+from print.face import Slot
+from print.marks import Symbol, module_mm, symbol
+from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
+from print.pdf import Raw, number
+from print.typeface import typeface
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One thing to stamp in the slot of this name.
+
+    `qr` is the text of a QR, `text` one bold line, `mark` a white shape. `alt` says what a QR is to somebody
+    who does not see it.
+    """
+
+    slot: str
+    qr: str = ""
+    text: str = ""
+    mark: str = ""
+    alt: str = ""
+
+    @property
+    def role(self) -> str:
+        """What it is in the reading order; decoration has no role."""
+        return "Figure" if self.qr else "P" if self.text else ""
+
+    def drawn(self, slot: Slot, height: float) -> bytes:
+        """Return PDF operators on a face of `height` mm; black for codes and numbers, white for marks."""
+        left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
+        if self.mark:
+            return b"1 g q %s cm %s f Q" % (
+                _matrix(pt(slot.width), pt(slot.height), left, bottom),
+                shapes.path(self.mark),
+            )
+        if self.qr:
+            module = pt(module_mm(self.qr, min(slot.width, slot.height)))
+            quiet = QUIET_MODULES * module
+            return b"0 g q %s cm\n%sf Q" % (
+                _matrix(module, module, left + quiet, bottom + quiet),
+                _path(symbol(self.qr)),
+            )
+        face = typeface("Bold")
+        size = pt(slot.height) / LINE_HEIGHT
+        baseline = bottom - face.descent * size / 1000
+        return b"0 g BT /B %s Tf %s %s Td %s Tj ET" % (
+            number(size), number(left), number(baseline), face.encoded(self.text)
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _path(code: Symbol) -> bytes:
+    return code.path()
+
+
+def _matrix(width: float, height: float, left: float, bottom: float) -> Raw:
+    return Raw(b"%s 0 0 %s %s %s" % (number(width), number(height), number(left), number(bottom)))

@@ -1,0 +1,105 @@
+"""The reading order of a PDF: which words are heading, list or figure, card by card.
+
+Marked contents of a face live in its Form XObject, those of stamps on the page. Every one gets an owner
+here, and the owners go into the parent tree, so that nothing on paper is unreachable by ear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from print.face import Tag
+from print.pdf import Name, Plain, Ref, Writer
+
+
+@dataclass
+class Content:
+    """A content stream while it gets its owners: a page, or a form on a page."""
+
+    page: Ref
+    form: Ref | None = None
+    owners: list[Ref | None] = field(default_factory=list)
+
+    def kid(self, number: int, owner: Ref) -> Plain:
+        """Register the owner of one marked content and return how the owner points to it."""
+        self.owners += [None] * (number + 1 - len(self.owners))
+        self.owners[number] = owner
+        if self.form is None:
+            return number
+        return {"Type": Name("MCR"), "Pg": self.page, "Stm": self.form, "MCID": number}
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A stamp on a page, ready to be put in the reading order."""
+
+    role: str
+    number: int
+    extra: dict[str, Plain]
+
+
+class Tree:
+    """Collects the reading order of one document."""
+
+    def __init__(self, pdf: Writer) -> None:
+        self._pdf = pdf
+        self.root, self._document, self._parents = pdf.reserve(), pdf.reserve(), pdf.reserve()
+        self._sections: dict[int, tuple[Ref, str, list[Ref]]] = {}
+        self._owners: list[Plain] = []
+
+    def section(self, index: int, name: str) -> Ref:
+        """Return the section of one card, made when first asked for."""
+        return self._sections.setdefault(index, (self._pdf.reserve(), name, []))[0]
+
+    def add(self, index: int, tags: list[Tag], face: Content, page: Content, stamped: Mapping[str, Stamped]) -> None:
+        """Add what one face says to a section; stamps come where their slot is, or last."""
+        section, _, kids = self._sections[index]
+        waiting = dict(stamped)
+        kids += [ref for tag in tags if (ref := self._element(tag, section, face, page, waiting))]
+        kids += [self._stamp(stamp, section, page) for stamp in waiting.values()]
+
+    def register(self, content: Content) -> int:
+        """Close a content stream and return its key in the parent tree (its StructParents)."""
+        self._owners.append(content.owners)
+        return len(self._owners) - 1
+
+    def finish(self) -> None:
+        """Write what is left: sections, document, parent tree and root."""
+        put = self._pdf.put
+        for ref, name, kids in self._sections.values():
+            put({"Type": Name("StructElem"), "S": Name("Sect"), "P": self._document, "T": name, "K": kids}, ref)
+        sections = [ref for ref, _, _ in self._sections.values()]
+        put({"Type": Name("StructElem"), "S": Name("Document"), "P": self.root, "K": sections}, self._document)
+        put({"Nums": [item for key, owners in enumerate(self._owners) for item in (key, owners)]}, self._parents)
+        put(
+            {
+                "Type": Name("StructTreeRoot"),
+                "K": [self._document],
+                "ParentTree": self._parents,
+                "ParentTreeNextKey": len(self._owners),
+            },
+            self.root,
+        )
+
+    def _element(
+        self, tag: Tag | str, parent: Ref, face: Content, page: Content, waiting: dict[str, Stamped]
+    ) -> Ref | None:
+        if isinstance(tag, str):
+            stamp = waiting.pop(tag, None)
+            return self._stamp(stamp, parent, page) if stamp else None
+        ref = self._pdf.reserve()
+        kids: list[Any] = []
+        for kid in tag[1:]:
+            kids.append(face.kid(kid, ref) if isinstance(kid, int) else self._element(kid, ref, face, page, waiting))
+        kids = [kid for kid in kids if kid is not None]
+        self._pdf.put(
+            {"Type": Name("StructElem"), "S": Name(tag[0]), "P": parent, "Pg": face.page, "K": kids}, ref
+        )  # fmt: skip
+        return ref
+
+    def _stamp(self, stamp: Stamped, parent: Ref, page: Content) -> Ref:
+        ref = self._pdf.reserve()
+        own = {"Type": Name("StructElem"), "S": Name(stamp.role), "P": parent, "Pg": page.page}
+        return self._pdf.put({**own, **stamp.extra, "K": page.kid(stamp.number, ref)}, ref)
