@@ -44,6 +44,7 @@ class _Part:
     words: str
     line: int
     blocks: list[Block]
+    spoiled: bool = False  # something under it was refused, so it is not empty
 
 
 def read_body(text: str, first_line: int, language: Language, kind: Kind) -> tuple[tuple[Section, ...], list[Refusal]]:
@@ -94,6 +95,8 @@ def _parts(tokens: _Tokens, problems: list[Refusal]) -> list[_Part]:
                 raise _refused(token, line)
         except Refusal as problem:
             problems.append(problem)
+            if parts:
+                parts[-1].spoiled = True
     return parts
 
 
@@ -212,6 +215,6 @@ def _misplaced(part: _Part, heading: Heading, last: Heading | None, kind: Kind) 
         return Refusal(part.line, f"`{part.words}` stands here twice", "Put everything under one.")
     if last and heading.place < last.place:
         return Refusal(part.line, f"`{part.words}` stands too low on the card", "Move it up, see cards/headings.toml.")
-    if not part.blocks:
+    if not part.blocks and not part.spoiled:
         return Refusal(part.line, f"nothing stands under `{part.words}`", "Write the words, or take it away.")
     return None

@@ -16,14 +16,11 @@ from cards.rules import check_library
 def findings(folders: Sequence[Path]) -> Iterator[Finding]:
     """Give every finding on every card: what cannot be read, what is not plain, what does not fit."""
     library = load(folders)
-    yield from library.problems
     yield from check_library(library)
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
         for card in library.cards(language):
-            deck = library.deck(card.deck)
-            assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
-            for miss in fit(card, deck):
+            for miss in fit(card, library.deck_of(card)):
                 cure = "Take out words; the letters are never made smaller."
                 yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
 
