@@ -67,6 +67,11 @@ def by_number(tx: Tx, number: str) -> Door | None:
     return _of(row) if row else None
 
 
+def of_idea(tx: Tx, workshop_id: str, door_id: str) -> Door:
+    """Return the door an idea came in by."""
+    return _of(tx.doors.find(id=door_id, workshop_id=workshop_id))
+
+
 def by_scan(tx: Tx, scanned: str) -> Door | None:
     """Return the door whose number and key are these sixteen signs, in any case."""
     door = by_number(tx, scanned[:6])

@@ -67,6 +67,7 @@ class Idea:
     pictures: tuple[Picture, ...] = ()
     card_id: str = ""
     number: str = ""
+    device: str = ""
 
     @property
     def seen_by(self) -> Visibility:
@@ -147,6 +148,16 @@ def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
     """Return the ideas on a card that this visitor may see, newest first, at most 200."""
     look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
     return _all_with_pictures(tx, look(door_id=door.id, most=SHOWN), door_id=door.id)
+
+
+def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
+    """Return a picture for somebody in the groups of these workshops; None when they may not see its idea."""
+    row = tx.pictures.find(id=picture_id)
+    if row is None:
+        return None
+    look = tx.ideas.shown_to_group if row["workshop_id"] in groups else tx.ideas.shown_to_everyone
+    seen = {found["id"] for found in look(door_id=row["door_id"], most=SHOWN)}
+    return Picture(row["id"], row["file"], row["width"], row["height"]) if row["idea_id"] in seen else None
 
 
 def by_receipt(tx: Tx, receipt: str) -> Idea | None:

@@ -1,0 +1,102 @@
+"""A card's page: its words as printed, the ideas this visitor may see, one box and one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from workshop import ids, web
+from workshop.domain import consent, doors, ideas, perspectives
+from workshop.errors import Refused
+from workshop.public import finding, shown, start
+from workshop.public.visitor import Here, join, public, read, write
+
+NUMBER = 6
+SCANNED = 16
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the form: empty at first, and everything typed when something was not right."""
+
+    send_key: str
+    words: str = ""
+    maker: str = ""
+    visibility: str = "group"
+    for_other: bool = False
+    perspective: str = ""
+    kept: tuple[str, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    twice: bool = False
+
+    def fault(self, field: str) -> str:
+        """Return what is not right in a field, or ''."""
+        return dict(self.faults).get(field, "")
+
+
+@public.get("/<text>")
+def card(text: str) -> ResponseReturnValue:
+    """Show a card's page; somebody who scanned its QR joins the group first and gets the short address."""
+    plain = "".join(sign for sign in text if sign not in " -.")
+    if len(plain) == SCANNED and plain.isascii() and plain.isalnum() and plain[:NUMBER].isdigit():
+        return _scanned(plain[:NUMBER], plain[NUMBER:])
+    number = finding.number_in(text)
+    if number is None:
+        return start.unknown(text) if plain.isdigit() else abort(404)
+    if number != text:
+        return redirect(url_for("public.card", text=number))
+    here = finding.behind(number)
+    return page(here, Draft(ids.token())) if here else start.unknown(text)
+
+
+@public.post("/<text>/woord")
+def word(text: str) -> ResponseReturnValue:
+    """Let somebody who has the card in hand, but no camera, into the group by its word."""
+    here = _here(text)
+    said = request.form.get("woord", "")
+    fault = _("Dit woord hoort niet bij deze kaart. Kijk nog eens goed, of vraag het aan de begeleider.")
+    try:
+        if write(doors.say_word, here.door, said, web.device()):
+            join(here.door)
+            return redirect(url_for("public.card", text=here.door.number), 303)
+    except Refused:
+        fault = _("Er zijn te veel verkeerde woorden getypt. Scan de code op uw kaart, of vraag het aan de begeleider.")
+    return page(here, Draft(ids.token(), faults=(("woord", fault),)), said=said[:60]), 422
+
+
+@public.get("/<text>/woord")
+def after_word(text: str) -> ResponseReturnValue:
+    """Go back to the card, when the page of a wrong word is opened again."""
+    return redirect(url_for("public.card", text=text))
+
+
+def page(here: Here, draft: Draft, said: str = "") -> str:
+    """Return a card's page with this draft in its form."""
+    return render_template(
+        "public/card.html",
+        here=here,
+        face=shown.face(here),
+        ideas=read(ideas.visible, here.door, here.in_group),
+        draft=draft,
+        said=said,
+        consent=consent.text(web.language()),
+        perspectives={key: perspectives.name(key, web.language()) for key in perspectives.NAMES},
+        perspective_of=lambda idea: perspectives.name(idea.perspective, web.language()),
+        day_of=shown.day_of,
+        most=ideas.MOST_PICTURES,
+    )
+
+
+def _here(text: str) -> Here:
+    number = finding.number_in(text)
+    return (number and finding.behind(number)) or abort(404)
+
+
+def _scanned(number: str, key: str) -> ResponseReturnValue:
+    door = finding.by_scan(number, key)
+    if door:
+        join(door)
+    return redirect(url_for("public.card", text=number))

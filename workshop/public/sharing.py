@@ -1,0 +1,87 @@
+"""Sharing an idea: photos are made safe and kept first, then the idea is placed, then thanks.
+
+Whatever is not right, nothing is lost: the words stand in the form again, and a photo that was already
+kept goes along by its name the next time.
+"""
+
+from __future__ import annotations
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from workshop import ids, web
+from workshop.domain import ideas
+from workshop.errors import Refused, StoreFull
+from workshop.public import card, finding, photos
+from workshop.public.card import Draft
+from workshop.public.visitor import Here, public, write
+
+CODES = {"same_words": 409, "closed": 403, "full": 507}
+
+
+@public.post("/<text>")
+def share(text: str) -> ResponseReturnValue:
+    """Take in an idea: words and/or up to three photos; the same sending twice is one idea."""
+    number = finding.number_in(text)
+    here = (number and finding.behind(number)) or abort(404)
+    pictures, wrong = photos.received()
+    try:
+        if wrong:
+            raise Refused(wrong)
+        idea = write(ideas.place, here.door, _sent(here, pictures), sure="zeker" in request.form)
+    except Refused as refused:
+        return card.page(here, _draft(pictures, refused.code)), CODES.get(refused.code, 422)
+    except StoreFull:
+        return card.page(here, _draft(pictures, "full")), CODES["full"]
+    return redirect(url_for("public.thanks", receipt=idea.receipt), 303)
+
+
+def _sent(here: Here, pictures: list[ideas.Picture]) -> ideas.Sent:
+    form = request.form
+    return ideas.Sent(
+        words=form.get("idee", ""),
+        visibility=form.get("zien", ""),
+        send_key=_send_key(),
+        device=web.device(),
+        channel="qr" if here.in_group else "number",
+        for_other="ander" in form,
+        perspective=form.get("perspectief", ""),
+        maker=form.get("naam", ""),
+        pictures=pictures,
+    )
+
+
+def _draft(pictures: list[ideas.Picture], wrong: str) -> Draft:
+    form = request.form
+    return Draft(
+        send_key=_send_key(),
+        words=form.get("idee", "").replace("\r\n", "\n"),
+        maker=form.get("naam", ""),
+        visibility=form.get("zien", ""),
+        for_other="ander" in form,
+        perspective=form.get("perspectief", ""),
+        kept=tuple(photos.ticket(picture) for picture in pictures),
+        faults=(("foto" if wrong.startswith("photo") else "idee", _said(wrong)),),
+        twice=wrong == "same_words",
+    )
+
+
+def _send_key() -> str:
+    """Return the form's own key; a form without one (an old copy, a made-up one) gets a new one."""
+    said = request.form.get("sleutel", "")[:60]
+    return said if len(said) >= 16 else ids.token()
+
+
+def _said(wrong: str) -> str:
+    """Return what happened and what to do now, in words for the person it happens to."""
+    return {
+        "empty": _("U heeft nog niets opgeschreven. Schrijf of spreek uw idee in. Of voeg een foto toe."),
+        "long": _("Uw tekst is te lang voor één idee. Maak hem korter, of deel hem in tweeën."),
+        "same_words": _("Dit idee kwam al binnen. U hoeft niets meer te doen. Wilt u het toch nog een keer versturen?"),
+        "closed": _("Deze werkplaats is gesloten. Uw tekst staat hier nog. Geef hem aan de begeleider."),
+        "full": _("We kunnen uw idee nu niet bewaren. Uw tekst staat hier nog. Geef een ideekaart aan de begeleider."),
+        "photo_big": _("Deze foto is te groot. Maak een nieuwe foto, of stuur uw idee zonder foto."),
+        "photo_odd": _("Dit bestand is geen foto die wij kennen. Kies een andere foto, of stuur uw idee zonder foto."),
+        "photo_many": _("U kunt drie foto’s tegelijk versturen. De eerste drie zijn bewaard."),
+    }[wrong]

@@ -1,0 +1,90 @@
+"""A card as its page shows it: the very words, shape and colour that are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from xml.etree import ElementTree
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from cards.card import Card, Language
+from print.numbers import shown
+from workshop import clock, web
+from workshop.domain.workshops import Workshop
+from workshop.house import house
+from workshop.public.visitor import Here
+
+OWN_COLOUR = "#0f4a5a"  # the workshop's own door belongs to no deck
+
+
+@dataclass(frozen=True)
+class Face:
+    """The front of a card: plain values for a template. `shape` is an SVG path in a box of 24 by 24."""
+
+    language: str
+    title: str
+    purpose: str
+    question: str
+    deck: str
+    colour: str
+    shape: str
+    number: str
+    photo_first: bool
+
+
+def face(here: Here) -> Face:
+    """Return the face of a door's card in the language of the page if it exists, else in the workshop's."""
+    card = _card(here)
+    deck = house().library.deck(card.deck) if card else None
+    number = shown(here.door.number)
+    if card is None or deck is None:
+        return Face(
+            language=here.workshop.language,
+            title=here.workshop.question,
+            purpose="",
+            question="",
+            deck=here.workshop.name,
+            colour=OWN_COLOUR,
+            shape=_shape("circle"),
+            number=number,
+            photo_first=False,
+        )
+    return Face(
+        language=card.lang,
+        title=card.title,
+        purpose=card.purpose,
+        question=card.share.question if card.share else "",
+        deck=f"{deck.name[card.lang]} · {card.number}",
+        colour=deck.colour,
+        shape=_shape(deck.mark),
+        number=number,
+        photo_first=card.share is not None and card.share.kinds[:1] == ("photo",),
+    )
+
+
+def next_time(workshop: Workshop) -> str:
+    """Return when the group meets again, in full (“zondag 22 november 2026”), or '' when that is not known."""
+    if workshop.next_date is None or clock.day(workshop.next_date) < clock.today():
+        return ""
+    return format_date(clock.day(workshop.next_date), "EEEE d MMMM y" if web.language() == "nl" else "full")
+
+
+def day_of(moment: str) -> str:
+    """Return the day of a moment as people say it: “zondag 22 november”."""
+    return format_date(clock.read(moment).astimezone().date(), _("EEEE d MMMM"))
+
+
+def _card(here: Here) -> Card | None:
+    wanted: tuple[Language, ...] = ("nl", "en")
+    order = sorted(wanted, key=lambda code: (code != web.language(), code != here.workshop.language))
+    found = (house().library.find(here.door.card_id, code) for code in order)
+    return next((card for card in found if card), None)
+
+
+@cache
+def _shape(mark: str) -> str:
+    drawing = (files("print") / "faces" / "marks" / f"{mark}.svg").read_text(encoding="utf-8")
+    return ElementTree.fromstring(drawing)[0].get("d", "")  # noqa: S314 (our own file)

@@ -1,0 +1,55 @@
+"""The number page, how it works, what is kept, and a page that says the server lives."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from workshop.domain import doors, misses, workshops
+from workshop.public import finding
+from workshop.public.visitor import public, read
+
+
+@public.get("/")
+def start() -> ResponseReturnValue:
+    """Ask for the number on the card."""
+    return render_template("public/start.html")
+
+
+@public.post("/")
+def find() -> ResponseReturnValue:
+    """Go to the card whose number was typed, or say kindly that it is not known; what was typed stays."""
+    typed = request.form.get("nummer", "")[:60]
+    if not typed.strip():
+        return render_template("public/start.html", fault=_("Typ eerst de zes cijfers die op uw kaart staan.")), 422
+    number = finding.number_in(typed)
+    if number and finding.behind(number):
+        return redirect(url_for("public.card", text=number), 303)
+    return unknown(typed)
+
+
+def unknown(typed: str) -> ResponseReturnValue:
+    """Return the answer to every number that opens nothing."""
+    fault = _("Dit nummer kennen we niet. Kijk nog eens goed naar de 3, 5, 8 en 0.")
+    return render_template("public/start.html", typed=typed, fault=fault), 404
+
+
+@public.get("/uitleg")
+def how() -> ResponseReturnValue:
+    """Explain the three doors: paper, QR and number."""
+    return render_template("public/how.html")
+
+
+@public.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Say in plain words what is kept, for how long, and who can be called."""
+    odds = 100 * misses.WORDS_PER_WORKSHOP / len(doors.words())
+    return render_template("public/privacy.html", odds=int(odds) + 1)
+
+
+@public.get("/health")
+def health() -> ResponseReturnValue:
+    """Say that the server answers and can read its store."""
+    read(workshops.hosts)
+    return "ok\n", {"Content-Type": "text/plain; charset=utf-8"}

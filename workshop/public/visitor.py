@@ -1,0 +1,104 @@
+"""Who visits, as far as we need to know: which cards this phone scanned, how large it wants its letters.
+
+Nobody signs in here and nobody is followed. Four small cookies, each for one thing: `groep` (the QR keys
+this phone scanned), `toestel` (a random mark, only once something is sent), `taal` and `letters`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import Blueprint, g, request
+
+from workshop import web
+from workshop.domain import doors, workshops
+from workshop.domain.doors import Door
+from workshop.domain.workshops import Workshop
+from workshop.house import house
+from workshop.store import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+public = Blueprint("public", __name__)
+MOST_KEYS = 5
+LETTERS = (1, 2, 3, 4)  # 20, 24, 30 and 40 px
+
+
+@dataclass(frozen=True)
+class Here:
+    """What somebody found: a door, its workshop, and whether they belong to its group."""
+
+    door: Door
+    workshop: Workshop
+    in_group: bool
+
+    @property
+    def open(self) -> bool:
+        """Say whether new ideas may come in."""
+        return not (self.door.closed_at or self.workshop.closed_at)
+
+
+def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that only looks."""
+    return house().store.read(look, *args, **kwargs)
+
+
+def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that may change things."""
+    return house().store.write(work, *args, **kwargs)
+
+
+def keys() -> list[str]:
+    """Return the QR keys this phone scanned (number and key, 16 signs), newest first."""
+    said = request.cookies.get("groep", "").split(".")
+    return [key for key in said if len(key) == 16 and key.isascii() and key.isalnum()][:MOST_KEYS]
+
+
+def join(door: Door) -> None:
+    """Remember on this phone that it scanned this card, or typed its word."""
+    others = [key for key in keys() if key != door.scanned]
+    web.set_cookie("groep", ".".join([door.scanned, *others][:MOST_KEYS]), web.YEAR)
+
+
+def device() -> str | None:
+    """Return this phone's mark when it has one; looking at a page gives it none."""
+    return web.device() if "toestel" in request.cookies else None
+
+
+def letters() -> int:
+    """Return how large this visitor wants the letters: a step of `LETTERS`."""
+    said = request.args.get("letters") or request.cookies.get("letters") or ""
+    return int(said) if said in map(str, LETTERS) else LETTERS[0]
+
+
+def arrive(here: Here) -> Here:
+    """Let this page speak the language of the workshop, and show whom to call there."""
+    g.workshop_language, g.near = here.workshop.language, here.workshop
+    return here
+
+
+@public.before_app_request
+def _remember_letters() -> None:
+    if request.args.get("letters") in map(str, LETTERS):
+        web.set_cookie("letters", request.args["letters"], web.YEAR)
+
+
+@public.app_context_processor
+def _shared() -> dict[str, Any]:
+    """Give every page the size of its letters and, when it asks, the workshop whose people help."""
+    return {"letters": letters(), "letters_most": LETTERS[-1], "helping": lambda: read(_helping, g.get("near"), keys())}
+
+
+def _helping(tx: Tx, near: Workshop | None, scanned: list[str]) -> Workshop | None:
+    """Return the workshop of this page, else of the last scanned card, else the only one there is."""
+    if near:
+        return near
+    for key in scanned:
+        door = doors.by_scan(tx, key)
+        if door:
+            return workshops.at_door(tx, door.workshop_id)
+    running = [workshop for workshop in workshops.everything(tx) if not workshop.closed_at]
+    return running[0] if len(running) == 1 else None
