@@ -13,10 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Migrations
 
 from workshop import clock
 from workshop.domain import curating, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Sent
+from workshop.errors import StoreUnusable
 from workshop.store import Store
 from workshop.store.migrations import migrations
 
@@ -190,16 +192,54 @@ def test_two_processes_write_in_turn(store: Store) -> None:
     assert store.read(curating.counts, door.workshop_id).total == 100
 
 
-def test_a_store_from_before_a_migration_keeps_its_rows(tmp_path: Path) -> None:
-    """Each migration gets rows from before it; the first has nothing before it and makes every table."""
+def test_a_new_migration_keeps_rows_from_before_it_and_a_copy_of_how_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = Store(tmp_path / "w.db")
     door = _door(store)
     store.write(ideas.place, door, _sent("van vroeger", "1"))
     store.close()
+    more = Migrations("werkplaats")
+    more._migrations = list(migrations._migrations)
+    more(name="999_next")(lambda db: db.executescript("alter table idea add column colour text not null default ''"))
+    monkeypatch.setattr("workshop.store.migrations", more)
     again = Store(tmp_path / "w.db")
     assert [idea.words for idea in again.read(ideas.visible, door, True)] == ["van vroeger"]
     again.close()
-    assert [one.name for one in migrations._migrations] == sorted(one.name for one in migrations._migrations)
+    assert "colour" not in sqlite3.connect(tmp_path / "w-before-999_next.db").execute("select * from idea").description
+    Store(tmp_path / "w.db").close()
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "w.db")
+    door = _door(store)
+    store.close()
+    more = Migrations("werkplaats")
+    more._migrations = list(migrations._migrations)
+    more(name="999_next")(
+        lambda db: db.executescript("alter table idea add column colour text; select * from nowhere;")
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("workshop.store.migrations", more)
+        with pytest.raises(StoreUnusable, match="nowhere"):
+            Store(tmp_path / "w.db")
+    again = Store(tmp_path / "w.db")
+    assert again.read(doors.by_number, door.number) == door
+    again.close()
+
+
+def test_a_damaged_store_is_refused_with_the_cure_and_left_as_it_is(tmp_path: Path) -> None:
+    store = Store(tmp_path / "w.db")
+    door = _door(store)
+    for turn in range(200):
+        store.write(ideas.place, door, _sent("x" * 500 + str(turn), f"{turn}", f"d{turn}"))
+    store.close()
+    whole = (tmp_path / "w.db").read_bytes()
+    for damaged in (b"not a store at all" * 100, whole[:4096] + os.urandom(8192) + whole[12288:]):
+        (tmp_path / "w.db").write_bytes(damaged)
+        with pytest.raises(StoreUnusable, match="last backup"):
+            Store(tmp_path / "w.db")
+        assert (tmp_path / "w.db").read_bytes() == damaged
 
 
 def test_time_ordered_keys_sort_as_they_were_made() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from print.documents import fit
-
 from cards.card import Card, Face, Language
 from cards.deck import load
 from cards.finding import Finding
 from cards.rules import check_library
+from print.documents import fit
 
 
 def findings(folders: Sequence[Path]) -> Iterator[Finding]:
