@@ -202,7 +202,7 @@ def _print(item: Item, size: Size, imprint: Imprint, shelf: Shelf, bleed: bool) 
     card, said = item.card, words(item.card.lang)
     front, *rest = (_face(item, side, size, imprint, shelf, bleed) for side in _sides(card))
     mark = Stamp("slot-mark", mark=item.deck.mark)
-    stamps = [mark]
+    stamps = [mark, Stamp("slot-art", mark=item.deck.mark, colour=item.deck.colour)]
     if item.door and "slot-qr" in front.slots:
         number = shown(item.door.number)
         alt = said("qr_alt", title=card.title, site=imprint.site, number=number)

@@ -25,6 +25,9 @@ Size = Literal["a5", "a6", "a4"]
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _LONG_FIELDS: Final = frozenset({"idea", "reason", "decision"})
+LAST_WORD: Final = 7
+"""Longest last word that is kept with the word before it."""
+
 _TICK: Final = "☐"
 _SILENT_KINDS: Final = frozenset({"signal", "help", "form"})
 """Kinds of card that ask nothing on a page of their own, so carry no QR."""
@@ -98,32 +101,50 @@ def card_html(
         face=side,
         kind=card.kind,
         bleed=bleed,
+        roomy=card.size == "A6" and size != "a6",
+        art=side == "front" and card.size == "A6" and not asks(card) and card.kind != "form",
         colour=deck.colour,
         deep=deep(deck.colour),
         deck=deck.name[card.lang],
         number=said("card", number=card.number),
-        title=card.title,
-        purpose=card.purpose,
+        title=kept(card.title),
+        purpose=kept(card.purpose),
         facts=_facts(card, said),
-        materials=", ".join(card.materials) if side == "front" else "",
-        body=[_section(section, merged, fields) for section in card.on(side)],
-        share=card.share.question if card.share and side == "front" and asks(card) else "",
+        materials=_sentence(card.materials) if side == "front" else "",
+        body=[_section(section, merged, fields) for section in card.on(side) if not _said_below(section, card)],
+        share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
         door=shown_door,
         site=imprint.site,
         help=_help(imprint, said),
-        source=f"{card.source} {card.licence.replace('-', ' ')} · {said('version', version=card.version)}",
+        source=_source(card, said),
         rehearsal=imprint.rehearsal,
         words=said,
     )
 
 
 def _facts(card: Card, said: Words) -> list[dict[str, str]]:
-    if card.kind in ("signal", "form", "perspective"):
+    if card.kind in ("signal", "form", "perspective", "feedback"):
         return []
     return [
         {"label": said["duration"], "value": said.minutes(card.duration)},
         {"label": said["group"], "value": said.people(card.group)},
     ]
+
+
+def _source(card: Card, said: Words) -> str:
+    licence = re.sub(r"-(?=BY|SA|\d)", "\u00a0", card.licence)
+    return f"{card.source} {licence}, {said('version', version=card.version)}."
+
+
+def _sentence(items: tuple[str, ...]) -> str:
+    text = ", ".join(items)
+    return kept(text[:1].upper() + text[1:])
+
+
+def kept(text: str) -> str:
+    """Return the text with its last two words kept together, so that no word ends up alone on a line."""
+    start, space, last = text.rpartition(" ")
+    return f"{start}\u00a0{last}" if space and start.count(" ") >= 2 and len(last) <= LAST_WORD else text
 
 
 def _help(imprint: Imprint, said: Words) -> str:
@@ -133,12 +154,19 @@ def _help(imprint: Imprint, said: Words) -> str:
     return said(key, name=imprint.contact_name, phone=imprint.contact_phone)
 
 
+def _said_below(section: Section, card: Card) -> bool:
+    """Tell whether a section is only the question that stands at the foot of the front as well."""
+    texts = [text for block in section.blocks for text in block.texts()]
+    return card.share is not None and asks(card) and texts == [card.share.question]
+
+
 def _section(section: Section, merged: dict[str, str], fields: list[str]) -> dict[str, Any]:
     heading = () if section.key in ("front_side", "back_side") else _pieces((Run(text=section.heading),), merged)
     parts: list[Part] = []
     for block in section.blocks:
         parts += _parts(block, merged, fields)
-    return {"key": section.key, "heading": heading, "blocks": parts}
+    short = section.face == "back" and [part.kind for part in parts] == ["paragraph"] and len(parts[0].items) == 1
+    return {"key": section.key, "heading": heading, "blocks": parts, "run_in": short}
 
 
 def _parts(block: Block, merged: dict[str, str], fields: list[str]) -> list[Part]:
@@ -157,6 +185,8 @@ def _item(runs: tuple[Run, ...], merged: dict[str, str]) -> Item:
     if tick:
         first = Piece(pieces[0].text.lstrip().removeprefix(_TICK).lstrip(), pieces[0].strong)
         pieces = (first, *pieces[1:])
+    if pieces and pieces[-1].text:
+        pieces = (*pieces[:-1], Piece(kept(pieces[-1].text), pieces[-1].strong))
     return Item(pieces, tick)
 
 

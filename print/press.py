@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LOCK = threading.Lock()
 _SPLICED = frozenset({"Span", "NonStruct", "Div", "Document", "Part"})
+_ROOM_MM = 600.0
 _TALL = "<style>@page{size:%.2fmm %.2fmm!important}</style>"
 
 
@@ -46,8 +47,8 @@ def _engine() -> bytes:
 def compile_face(html: str, css: str, what: str) -> Face:
     """Lay out one HTML page and return it as a face; `what` names it in errors.
 
-    The style gives the page its size; it must be exactly one page. Elements with an id `slot-…` become
-    slots; one with an id `fit-…` must hold everything up to the element with id `fit-…-end`.
+    The style gives the page its size; it must be exactly one page. `<article>` elements with an id `slot-…`
+    become slots. The words end at the element `end`; what stands at the bottom begins at `foot`.
 
     Raises `DoesNotFit` when the words need more room, `PrintError` when the page asks for anything from
     outside, or uses a character that the typeface does not have.
@@ -118,19 +119,15 @@ def _closed_fetcher() -> URLFetcher:
 
 
 def _too_much(html: str, css: str, what: str, document: Document) -> DoesNotFit:
-    """Measure on a taller page how much room is missing."""
+    """Measure on a much taller page how much room is missing between the words and the foot."""
     page = document.pages[0]
     width, height = page.width / PIXELS_PER_MM, page.height / PIXELS_PER_MM
-    low, high = 0.0, 400.0
-    while high - low > 2:
-        middle = (low + high) / 2
-        taller = html.replace("</head>", _TALL % (width, height + middle) + "</head>", 1)
-        if len(_layout(taller, css, what).pages) > 1:
-            low = middle
-        else:
-            high = middle
+    tall = html.replace("</head>", _TALL % (width, height + _ROOM_MM) + "</head>", 1)
+    places = _layout(tall, css, what).pages[0].anchors
+    free = (places["foot"][1] if "foot" in places else height + _ROOM_MM) - places["end"][3] if "end" in places else 0
+    missing = max(1.0, _ROOM_MM - free / PIXELS_PER_MM)
     words = len(re.sub(r"<[^>]*>", " ", html.split("<body", 1)[-1]).split())
-    return DoesNotFit(what, high, max(1, round(words * high / (height + high))))
+    return DoesNotFit(what, missing, max(1, round(words * missing / (height + missing))))
 
 
 def _taken_apart(document: Document, what: str) -> Face:

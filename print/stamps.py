@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from print import shapes
+from print.colours import rgb
 from print.face import Slot
 from print.marks import Symbol, module_mm, symbol
 from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
@@ -17,7 +18,7 @@ from print.typeface import typeface
 class Stamp:
     """One thing to stamp in the slot of this name.
 
-    `qr` is the text of a QR, `text` one bold line, `mark` a white shape. `alt` says what a QR is to somebody
+    `qr` is the text of a QR, `text` one bold line in its middle, `mark` a shape in `colour`. `alt` says what a QR is to somebody
     who does not see it.
     """
 
@@ -25,6 +26,7 @@ class Stamp:
     qr: str = ""
     text: str = ""
     mark: str = ""
+    colour: str = "#ffffff"
     alt: str = ""
 
     @property
@@ -33,7 +35,7 @@ class Stamp:
         return "Figure" if self.qr else "P" if self.text else ""
 
     def drawn(self, slot: Slot, height: float) -> bytes:
-        """Return PDF operators on a face of `height` mm; black for codes and numbers, white for marks."""
+        """Return PDF operators on a face of `height` mm; black for codes and numbers."""
         left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
         if self.mark:
             return b"1 g q %s cm %s f Q" % (
@@ -50,6 +52,7 @@ class Stamp:
         face = typeface("Bold")
         size = pt(slot.height) / LINE_HEIGHT
         baseline = bottom - face.descent * size / 1000
+        left += (pt(slot.width) - face.width(self.text, size)) / 2
         return b"0 g BT /B %s Tf %s %s Td %s Tj ET" % (
             number(size), number(left), number(baseline), face.encoded(self.text)
         )  # fmt: skip
