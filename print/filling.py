@@ -91,7 +91,7 @@ def card_html(
 ) -> str:
     """Return one side of a card as HTML. Number and key of the door are not in it: they are stamped."""
     said = words(card.lang)
-    merged = {"site": imprint.site, "contact_name": imprint.contact_name, "contact_phone": imprint.contact_phone}
+    merged = {"site": imprint.site, "contact_name": imprint.contact_name, "contact_phone": _unbroken(imprint.contact_phone)}
     fields = list((card.form or {}).get(side, ()))
     shown_door = door if door and imprint.base and asks(card) else None
     return fill(
@@ -102,7 +102,7 @@ def card_html(
         kind=card.kind,
         bleed=bleed,
         roomy=card.size == "A6" and size != "a6",
-        art=side == "front" and card.size == "A6" and not asks(card) and card.kind != "form",
+        art=_room_for_art(card, side),
         colour=deck.colour,
         deep=deep(deck.colour),
         deck=deck.name[card.lang],
@@ -116,7 +116,7 @@ def card_html(
         door=shown_door,
         site=imprint.site,
         help=_help(imprint, said),
-        source=_source(card, said),
+        source=_source(card, said, size),
         rehearsal=imprint.rehearsal,
         words=said,
     )
@@ -131,9 +131,16 @@ def _facts(card: Card, said: Words) -> list[dict[str, str]]:
     ]
 
 
-def _source(card: Card, said: Words) -> str:
+def _room_for_art(card: Card, side: Side) -> bool:
+    """Tell whether the deck's mark stands large on this side: signals show it to a whole room."""
+    return card.kind == "signal" or (side == "front" and card.size == "A6" and not asks(card) and card.kind != "form")
+
+
+def _source(card: Card, said: Words, size: Size) -> str:
+    """Return the source line; on A6 its first sentence, the rest stands on the card's page."""
+    source = re.split(r"(?<=\.) ", card.source)[0] if size == "a6" else card.source
     licence = re.sub(r"-(?=BY|SA|\d)", "\u00a0", card.licence)
-    return f"{card.source} {licence}, {said('version', version=card.version)}."
+    return f"{source} {licence}, {said('version', version=card.version)}."
 
 
 def _sentence(items: tuple[str, ...]) -> str:
@@ -151,7 +158,11 @@ def _help(imprint: Imprint, said: Words) -> str:
     if not imprint.contact_phone:
         return ""
     key = "help" if imprint.contact_name else "help_phone"
-    return said(key, name=imprint.contact_name, phone=imprint.contact_phone)
+    return said(key, name=imprint.contact_name, phone=_unbroken(imprint.contact_phone))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _said_below(section: Section, card: Card) -> bool:

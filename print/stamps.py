@@ -38,10 +38,9 @@ class Stamp:
         """Return PDF operators on a face of `height` mm; black for codes and numbers."""
         left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
         if self.mark:
-            return b"1 g q %s cm %s f Q" % (
-                _matrix(pt(slot.width), pt(slot.height), left, bottom),
-                shapes.path(self.mark),
-            )
+            tone = b" ".join(number(part) for part in rgb(self.colour))
+            where = _matrix(pt(slot.width), pt(slot.height), left, bottom)
+            return b"%s rg q %s cm %s f Q" % (tone, where, shapes.path(self.mark))
         if self.qr:
             module = pt(module_mm(self.qr, min(slot.width, slot.height)))
             quiet = QUIET_MODULES * module
