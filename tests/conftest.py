@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -76,6 +77,15 @@ def door(house: House, workshop: Workshop) -> Door:
     return house.store.write(doors.open_for, workshop.id, [CARD, SECOND_CARD])[CARD]
 
 
+class Browser(FlaskClient):
+    """A browser of its own that opens addresses of https://werkplaats.nl."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", "https://werkplaats.nl")
+        return super().open(*args, **kwargs)
+
+
 Visit = Callable[..., FlaskClient]
 
 
@@ -84,10 +94,8 @@ def visit(app: Flask) -> Visit:
     """Make a browser of its own: `visit()`; addresses are those of https://werkplaats.nl."""
 
     def make() -> FlaskClient:
-        client = app.test_client()
-        client.environ_base["HTTP_HOST"] = "werkplaats.nl"
-        client.environ_base["wsgi.url_scheme"] = "https"
-        return client
+        app.test_client_class = Browser
+        return app.test_client()
 
     return make
 

@@ -1,0 +1,23 @@
+"""The desk: what facilitators reach. Each module holds the pages of one noun; `guard` decides who enters.
+
+Participants never come here, and nothing in `workshop.public` may import it.
+"""
+
+from __future__ import annotations
+
+from workshop.desk import account, cards, exporting, helping, ideas, inviting, making, printing, signing, verbs
+from workshop.desk.guard import desk
+
+__all__ = [
+    "account",
+    "cards",
+    "desk",
+    "exporting",
+    "helping",
+    "ideas",
+    "inviting",
+    "making",
+    "printing",
+    "signing",
+    "verbs",
+]

@@ -1,0 +1,157 @@
+"""Who may enter the desk: the one place that decides, before any page of it is made.
+
+A page with a workshop in its address is only made for somebody who works there; everybody else gets a
+404, as if it never was. Whatever changes something asks for the role `facilitator`. A new page is
+guarded without doing anything: only the few in `OPEN` are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from workshop import web
+from workshop.domain import curating, facilitators, workshops
+from workshop.domain.facilitators import Facilitator
+from workshop.domain.workshops import Workshop
+from workshop.errors import Refused
+from workshop.house import house
+from workshop.store import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+desk = Blueprint("desk", __name__, template_folder="../help")
+OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
+NOT_THERE = {"no_idea", "no_order", "no_card", "no_file"}
+_KEY = re.compile(r"[0-9A-Z]{26}")
+
+
+def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that only looks."""
+    return house().store.read(look, *args, **kwargs)
+
+
+def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that may change things."""
+    return house().store.write(work, *args, **kwargs)
+
+
+def me() -> Facilitator:
+    """Return who is signed in; only for pages behind the guard."""
+    who: Facilitator = g.me
+    return who
+
+
+def here() -> Workshop:
+    """Return the workshop in the address, loaded for who is signed in."""
+    workshop: Workshop = g.workshop
+    return workshop
+
+
+def may_change() -> bool:
+    """Say whether who is signed in may change things in this workshop."""
+    return "workshop" in g and g.workshop.role == "facilitator"
+
+
+def cookie_name(kind: str = "") -> str:
+    """Return the name of our cookie; over https it carries the prefix that binds it to this host."""
+    return ("__Host-" if request.is_secure else "") + "bureau" + kind
+
+
+def let_in(secret: str) -> None:
+    """Give this browser the cookie of a sign-in; it lasts until the browser closes."""
+    web.set_cookie(cookie_name(), secret, None)
+
+
+def secret_here() -> str:
+    """Return the secret of this browser's sign-in cookie, or ''."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def after_sign_in() -> str:
+    """Return where to go now: a page of ours by its name, never an address somebody sent along."""
+    name, workshop_id = request.values.get("naar", ""), request.values.get("werkplaats", "")
+    if name in _RETURNS and _KEY.fullmatch(workshop_id):
+        return url_for(f"desk.{name}", workshop_id=workshop_id)
+    return url_for("desk.mine")
+
+
+_RETURNS = ("home", "details", "cards", "printing", "stream")
+
+
+@desk.before_request
+def _guard() -> ResponseReturnValue | None:
+    g.me = _who()
+    if request.endpoint in OPEN:
+        return None
+    if g.me is None:
+        return _ask_to_sign_in()
+    workshop_id = (request.view_args or {}).get("workshop_id")
+    if workshop_id is not None:
+        g.workshop = read(workshops.find, workshop_id, g.me.id) or abort(404)
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not may_change():
+            abort(403, _("Je kijkt mee in deze werkplaats. Alleen een begeleider kan iets veranderen."))
+    return None
+
+
+def _who() -> Facilitator | None:
+    secret = secret_here()
+    found = read(facilitators.signed_in, secret) if secret else None
+    if found is None:
+        return None
+    who, mark = found
+    if mark:
+        write(facilitators.seen, secret)
+    return who
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Send to the sign-in page and remember which page was asked; what was typed is shown to copy."""
+    name = (request.endpoint or "").removeprefix("desk.")
+    where = {"naar": name, "werkplaats": (request.view_args or {}).get("workshop_id", "")} if name in _RETURNS else {}
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("desk.sign_in", **where))
+    typed = [text for text in (request.form.get("woorden", ""), request.form.get("reden", "")) if text.strip()]
+    return render_template("desk/sign_in.html", typed="\n\n".join(typed), ended=True), 401
+
+
+@desk.context_processor
+def _shared() -> dict[str, Any]:
+    """Give every page who is signed in, the workshop, and how much work is left in it."""
+    workshop = g.get("workshop")
+    return {
+        "me": g.get("me"),
+        "workshop": workshop,
+        "left": read(curating.counts, workshop.id) if workshop else None,
+        "may_change": may_change(),
+        "in_other_language": _in_other_language(),
+    }
+
+
+def _in_other_language() -> str:
+    """Return this same page in the other language, or '' for what was sent from a form."""
+    if request.method != "GET":
+        return ""
+    other = "en" if web.language() == "nl" else "nl"
+    return "?" + urlencode(request.args.to_dict() | {"taal": other})
+
+
+@desk.errorhandler(HTTPException)
+def _sorry(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    said = error.description if code in (400, 403) else None
+    return render_template("desk/sorry.html", code=code, said=said), code
+
+
+@desk.errorhandler(Refused)
+def _refused(error: Refused) -> ResponseReturnValue:
+    code = 404 if error.code in NOT_THERE else 400
+    return render_template("desk/sorry.html", code=code, said=None), code

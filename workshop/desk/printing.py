@@ -1,0 +1,158 @@
+"""Printing: what to print and how, the orders, and the finished file."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import abort, current_app, jsonify, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from cards.card import Card, Language
+from print.errors import PrintError
+from print.imprint import Imprint, check_address
+from workshop.desk.guard import desk, here, me, read, write
+from workshop.domain import choices, doors, orders
+from workshop.domain.orders import Order
+from workshop.house import house
+
+DOCUMENTS = ("cards", "poster", "tents", "test")
+CARD_FORMATS = ("auto", "a5", "a6", "large", "fold", "single")
+POSTER_FORMATS = ("a3", "2xa4")
+FLIPS = ("long", "short")
+KINDS = {"pdf": "application/pdf", "zip": "application/zip"}
+
+
+@desk.get("/<workshop_id>/printen")
+def printing(workshop_id: str) -> ResponseReturnValue:
+    """Show what is chosen, what can be printed, and the last orders."""
+    return _page(problem="")
+
+
+@desk.post("/<workshop_id>/printen")
+def order(workshop_id: str) -> ResponseReturnValue:
+    """Order a print; the work is done in the background."""
+    what = _asked()
+    problem = _hindrance(what)
+    if problem:
+        return _page(problem=problem), 400
+    placed = write(orders.order, workshop_id, me().id, what)
+    _nudge(placed.id)
+    return redirect(url_for("desk.order_page", workshop_id=workshop_id, order_id=placed.id), 303)
+
+
+@desk.get("/<workshop_id>/printen/<order_id>")
+def order_page(workshop_id: str, order_id: str) -> ResponseReturnValue:
+    """Show how far an order is."""
+    return render_template("desk/order.html", order=read(orders.find, workshop_id, order_id))
+
+
+@desk.get("/<workshop_id>/printen/<order_id>/stand")
+def order_state(workshop_id: str, order_id: str) -> ResponseReturnValue:
+    """Say how far an order is, for the page that waits for it."""
+    return jsonify(state=read(orders.find, workshop_id, order_id).state)
+
+
+@desk.post("/<workshop_id>/printen/<order_id>/opnieuw")
+def order_again(workshop_id: str, order_id: str) -> ResponseReturnValue:
+    """Try a failed order once more."""
+    found = read(orders.find, workshop_id, order_id)
+    write(orders.try_again, workshop_id, found.id)
+    _nudge(found.id)
+    return redirect(url_for("desk.order_page", workshop_id=workshop_id, order_id=found.id), 303)
+
+
+@desk.get("/<workshop_id>/printen/<order_id>/bestand")
+def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
+    """Return the finished file to save or print."""
+    found = read(orders.find, workshop_id, order_id)
+    if found.file is None:
+        abort(404)
+    path = house().files.path(found.file)
+    kind = KINDS[path.suffix.removeprefix(".")]
+    return send_file(path, mimetype=kind, as_attachment=True, download_name=file_name(found), etag=False, max_age=None)
+
+
+def file_name(order: Order) -> str:
+    """Return what to call the file on saving: what it is, whose, and how printed."""
+    return f"{plain_name(here().name)}-{order.name}"
+
+
+def can_be_printed() -> bool:
+    """Say whether the workshop's address may stand on paper."""
+    try:
+        check_address(Imprint(base=here().address, rehearsal=here().rehearsal))
+    except PrintError:
+        return False
+    return True
+
+
+def plain_name(name: str) -> str:
+    """Return a name that is safe as part of a file name."""
+    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.lower())
+    return "-".join(part for part in kept.split("-") if part) or "werkplaats"
+
+
+def _page(problem: str) -> str:
+    chosen = read(choices.of_workshop, here().id)
+    return render_template(
+        "desk/printing.html",
+        asked=_asked() if request.method == "POST" else _default(),
+        problem=problem,
+        chosen=chosen,
+        cards=_chosen_cards(chosen, cast(Language, here().language)),
+        library=house().library,
+        doors=read(doors.of_workshop, here().id),
+        orders=read(orders.of_workshop, here().id),
+        printable=can_be_printed(),
+        host=here().host,
+    )
+
+
+def _default() -> dict[str, Any]:
+    wanted = request.args.get("wat", "cards")
+    document = wanted if wanted in DOCUMENTS else "cards"
+    return {"document": document, "format": "auto", "poster": "a3", "flip": "long", "language": here().language}
+
+
+def _asked() -> dict[str, Any]:
+    """Return the order as sent, with anything unknown replaced by the usual."""
+    document = _one_of("wat", DOCUMENTS)
+    asked: dict[str, Any] = {
+        "document": document,
+        "flip": _one_of("omslaan", FLIPS),
+        "language": _one_of("taal_kaarten", ("nl", "en")),
+    }
+    if document == "cards":
+        asked |= {"format": _one_of("vorm", CARD_FORMATS), "cards": []}
+    if document == "poster":
+        asked |= {"format": _one_of("poster", POSTER_FORMATS)}
+    return asked
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    sent = request.form.get(name, "")
+    return sent if sent in known else known[0]
+
+
+def _hindrance(what: dict[str, Any]) -> str:
+    """Return why this order cannot be printed, or ''."""
+    if what["document"] != "test" and not can_be_printed():
+        return _("Eerst moet het webadres kloppen. Zie het gele blok hierboven.")
+    if what["document"] == "cards":
+        cards = _chosen_cards(read(choices.of_workshop, here().id), what["language"])
+        if not cards:
+            return _("Er zijn nog geen kaarten gekozen in deze taal. Kies eerst een paar kaarten.")
+        if what["format"] == "a6" and all(card.size == "A5" for card in cards):
+            return _("Deze kaarten zijn te groot voor A6. Kies “Past vanzelf”.")
+    return ""
+
+
+def _chosen_cards(chosen: dict[str, int], language: Language) -> list[Card]:
+    return [card for card in house().library.cards(language) if card.id in chosen]
+
+
+def _nudge(order_id: str) -> None:
+    jobs = current_app.extensions.get("werkplaats-jobs")
+    if jobs is not None:
+        jobs.nudge(order_id)

@@ -1,0 +1,145 @@
+"""Codes turned into words: what went wrong, what happened to an idea, who may do what.
+
+The domain speaks in codes, so that a page can say them in the visitor's language.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from workshop import clock
+from workshop.desk.guard import desk
+from workshop.domain import ideas
+from workshop.domain.curating import Event
+from workshop.errors import Refused
+
+REFUSED = {
+    "sign_in_wrong": _l("Deze naam en wachtzin horen niet bij elkaar. Kijk ze allebei nog eens na."),
+    "sign_in_wait": _l("Er is te vaak een verkeerde wachtzin geprobeerd. Wacht tien minuten en probeer het dan weer."),
+    "name_taken": _l("Deze naam is al in gebruik. Zet er bijvoorbeeld je achternaam bij."),
+    "passphrase_short": _l("Neem een langere wachtzin: minstens 12 tekens. Een paar woorden achter elkaar werkt goed."),
+    "passphrase_long": _l("Deze wachtzin is te lang. Neem er een van hooguit 200 tekens."),
+    "passphrase_wrong": _l("Dit is niet je wachtzin van nu. Kijk hem nog eens na."),
+    "name_missing": _l("Vul een naam in."),
+    "name_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "question_missing": _l("Vul de vraag in waar de werkplaats over gaat."),
+    "question_long": _l("Deze vraag is te lang voor een poster. Neem hooguit %(most)s tekens."),
+    "contact_name_missing": _l("Vul in wie mensen kunnen bellen."),
+    "contact_name_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "contact_phone_missing": _l("Vul een telefoonnummer in. Het staat op elke kaart en elke pagina."),
+    "contact_phone_long": _l("Dit telefoonnummer is te lang. Neem hooguit %(most)s tekens."),
+    "contact_phone_short": _l("Dit telefoonnummer is te kort. Kijk of er een cijfer mist."),
+    "address_odd": _l("Dit is geen webadres. Schrijf alleen de naam, bijvoorbeeld werkplaats.nl."),
+    "next_date_odd": _l("Deze datum kennen we niet. Kies een dag uit de kalender."),
+    "language_unknown": _l("Kies Nederlands of Engels."),
+    "seen_unknown": _l("Kies wanneer ideeën te zien zijn."),
+    "empty": _l("Er staat niets meer. Schrijf iets op, of leg het idee opzij."),
+    "long": _l("Dit is te lang. Neem hooguit %(most)s tekens."),
+    "wider": _l("De maker koos dat minder mensen dit zien. Alleen de maker kan dat ruimer maken."),
+    "reason_missing": _l("Schrijf erbij waarom. De maker leest deze reden op de pagina van het idee."),
+    "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
+}
+
+ROLES = {"facilitator": _l("Begeleider"), "helper": _l("Helper"), "observer": _l("Meekijker")}
+STATUSES = {
+    "received": _l("Ontvangen"),
+    "read": _l("Gelezen"),
+    "wall": _l("Op de muur"),
+    "set_aside": _l("Opzij gelegd"),
+}
+CHANNELS = {"qr": _l("QR gescand"), "number": _l("nummer getypt")}
+AMOUNTS = {
+    "none": _l("niet"),
+    "optional": _l("mag, hoeft niet"),
+    "little": _l("weinig"),
+    "some": _l("wat"),
+    "much": _l("veel"),
+}
+EFFORTS = {"read": _l("Lezen"), "write": _l("Schrijven"), "talk": _l("Praten"), "move": _l("Bewegen")}
+STATES = {
+    "ordered": _l("Besteld"),
+    "printing": _l("Wordt gemaakt"),
+    "ready": _l("Klaar"),
+    "failed": _l("Niet gelukt"),
+}
+DOCUMENTS = {
+    "cards": _l("Kaarten"),
+    "poster": _l("Poster"),
+    "tents": _l("Tafelkaartjes"),
+    "test": _l("Proefpagina"),
+}
+HAPPENED = {
+    "placed": _l("Gedeeld door de maker"),
+    "changed": _l("Veranderd door de maker"),
+    "read": _l("Gelezen"),
+    "corrected": _l("Woorden verbeterd"),
+    "narrowed": _l("Veranderd wie dit mag zien"),
+    "wall": _l("Op de muur gezet"),
+    "off wall": _l("Van de muur gehaald"),
+    "set aside": _l("Opzij gelegd"),
+    "restored": _l("Teruggezet"),
+    "undone": _l("Ongedaan gemaakt"),
+    "withdrawn": _l("Weggehaald"),
+    "brought back": _l("Toch weer teruggezet"),
+}
+LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
+
+
+def refused(error: Refused) -> str:
+    """Return what went wrong in a sentence that says what to do."""
+    said = REFUSED.get(error.code)
+    return str(said) % error.values if said else _("Dit lukt niet. Er is niets veranderd.")
+
+
+def who(event: Event) -> str:
+    """Return who did something to an idea."""
+    return _("de maker") if event.who == ideas.MAKER else event.who
+
+
+def _here(moment: str) -> datetime:
+    return clock.read(moment).astimezone()
+
+
+def _when(moment: str) -> str:
+    """Return a moment in full, where the server stands: `zondag 22 november, 22:10`."""
+    return format_datetime(_here(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
+
+
+def _day(day: str) -> str:
+    """Return a day in full: `maandag 11 januari 2027`."""
+    return format_date(clock.day(day), "EEEE d MMMM y")
+
+
+def _shown(number: str) -> str:
+    """Return a number or receipt in two halves, as it is printed: `274 196`, `2K3T-XRCC`."""
+    half = len(number) // 2
+    return f"{number[:half]}{' ' if len(number) == 6 else '-'}{number[half:]}"
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
+
+
+@desk.context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "amounts": AMOUNTS,
+        "channels": CHANNELS,
+        "day": _day,
+        "documents": DOCUMENTS,
+        "efforts": EFFORTS,
+        "happened": HAPPENED,
+        "languages": LANGUAGES,
+        "roles": ROLES,
+        "shown": _shown,
+        "span": _span,
+        "states": STATES,
+        "statuses": STATUSES,
+        "when": _when,
+        "who": who,
+    }

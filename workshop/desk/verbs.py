@@ -1,0 +1,102 @@
+"""Doing something with an idea: one road for every verb.
+
+Each form carries the version it saw. When somebody else was first, nothing is overwritten: both versions
+are shown side by side and what was typed stays. Doing the same thing twice does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import cast
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from workshop.desk import saying
+from workshop.desk.guard import desk, me, read, write
+from workshop.desk.ideas import asked, idea_values
+from workshop.domain import consent, curating, ideas
+from workshop.domain.ideas import Idea
+from workshop.errors import Refused, Stale
+from workshop.store import Tx
+
+Form = Mapping[str, str]
+VERBS: dict[str, Callable[[Tx, Idea, str, Form], Idea]] = {
+    "gelezen": lambda tx, idea, who, form: curating.read(tx, idea, who),
+    "op-de-muur": lambda tx, idea, who, form: curating.put_on_wall(tx, idea, who),
+    "van-de-muur": lambda tx, idea, who, form: curating.take_off_wall(tx, idea, who),
+    "verbeteren": lambda tx, idea, who, form: curating.correct(tx, idea, who, form.get("woorden", "")),
+    "wie-mag": lambda tx, idea, who, form: curating.narrow(tx, idea, who, _width(form)),
+    "opzij": lambda tx, idea, who, form: curating.set_aside(tx, idea, who, _reason(form)),
+    "terugzetten": lambda tx, idea, who, form: curating.restore(tx, idea, who),
+    "weghalen": lambda tx, idea, who, form: ideas.withdraw(tx, idea, who),
+    "ongedaan": lambda tx, idea, who, form: curating.undo(tx, idea, who),
+}
+STILL = ("weghalen", "ongedaan")  # what can be done with an idea that was taken away
+
+
+@desk.post("/<workshop_id>/ideeen/<idea_id>/<verb>")
+def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
+    """Do one thing with one idea, and offer to undo it."""
+    if verb not in VERBS:
+        abort(404)
+    version = request.form.get("versie", "")
+    seen = int(version) if version.isdecimal() else 0
+    try:
+        now = write(_do, workshop_id, idea_id, seen, verb)
+    except Stale as stale:
+        return _changed(cast(Idea, stale.now), seen, verb)
+    except Refused as error:
+        if error.code == "no_idea":
+            raise
+        found = read(ideas.by_key, workshop_id, idea_id)
+        said = {"problem": saying.refused(error), "wrong": verb, "typed": request.form}
+        return render_template("desk/idea.html", **idea_values(found), **said), 400
+    return _next(workshop_id, now, verb)
+
+
+def _do(tx: Tx, workshop_id: str, idea_id: str, seen: int, verb: str) -> Idea:
+    """Do it to the idea as the form saw it; raises `Stale` when it changed since."""
+    idea = ideas.by_key(tx, workshop_id, idea_id)
+    if idea.withdrawn_at and verb not in STILL:
+        raise Stale(idea)
+    if verb == "ongedaan" and _undone_already(tx, idea, seen):
+        return idea
+    return VERBS[verb](tx, replace(idea, version=seen), me().id, request.form)
+
+
+def _undone_already(tx: Tx, idea: Idea, seen: int) -> bool:
+    """Say whether this very undo was sent twice: a second tap must not be a conflict with oneself."""
+    last = tx.ideas.last_event(idea_id=idea.id)
+    return bool(idea.version == seen + 1 and last["verb"] == "undone" and last["who"] == me().id)
+
+
+def _changed(now: Idea, seen: int, verb: str) -> ResponseReturnValue:
+    """Show what it is now beside what this person wanted."""
+    values = idea_values(now)
+    if values["idea"] is None:
+        return render_template("desk/idea.html", **values), 409
+    last = values["history"][-1]
+    return render_template("desk/changed.html", **values, last=last, verb=verb, typed=request.form), 409
+
+
+def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
+    """Go back to where the button was, with the bar that offers to undo."""
+    done = {"gedaan": verb, "idee": now.id, "versie": now.version}
+    if request.form.get("terug") == "stroom":
+        place = request.form.get("plek", "")
+        args = asked().args | {"plek": place} if place.isdecimal() else asked().args
+        return redirect(url_for("desk.stream", workshop_id=workshop_id, **args, **done, _anchor="hier"), 303)
+    return redirect(url_for("desk.idea", workshop_id=workshop_id, idea_id=now.id, **asked().args, **done), 303)
+
+
+def _width(form: Form) -> consent.Visibility:
+    sent = form.get("wie", "")
+    if sent not in ("group", "everyone", "everyone_named"):
+        raise Refused("wider")
+    return cast(consent.Visibility, sent)
+
+
+def _reason(form: Form) -> str:
+    return form.get("reden", "").strip() or form.get("voorbeeld", "")
