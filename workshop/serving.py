@@ -54,6 +54,8 @@ def check_port(settings: Settings) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
+        except OverflowError:
+            raise Refused("port", f"There is no port {settings.port}. Use --port 8080.") from None
         except PermissionError:
             raise Refused("port", f"Port {settings.port} is for administrators. Use --port 8080.") from None
         except OSError:
