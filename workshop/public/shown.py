@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from xml.etree import ElementTree
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -15,6 +12,7 @@ from print.numbers import shown
 from workshop import clock, web
 from workshop.domain.workshops import Workshop
 from workshop.house import house
+from workshop.looks import mark_paths
 from workshop.public.visitor import Here
 
 OWN_COLOUR = "#0f4a5a"  # the workshop's own door belongs to no deck
@@ -48,7 +46,7 @@ def face(here: Here) -> Face:
             question="",
             deck=here.workshop.name,
             colour=OWN_COLOUR,
-            shape=_shape("circle"),
+            shape=mark_paths()["circle"],
             number=number,
             photo_first=False,
         )
@@ -59,7 +57,7 @@ def face(here: Here) -> Face:
         question=card.share.question if card.share else "",
         deck=f"{deck.name[card.lang]} · {card.number}",
         colour=deck.colour,
-        shape=_shape(deck.mark),
+        shape=mark_paths()[deck.mark],
         number=number,
         photo_first=card.share is not None and card.share.kinds[:1] == ("photo",),
     )
@@ -83,8 +81,3 @@ def _card(here: Here) -> Card | None:
     found = (house().library.find(here.door.card_id, code) for code in order)
     return next((card for card in found if card), None)
 
-
-@cache
-def _shape(mark: str) -> str:
-    drawing = (files("print") / "faces" / "marks" / f"{mark}.svg").read_text(encoding="utf-8")
-    return ElementTree.fromstring(drawing)[0].get("d", "")  # noqa: S314 (our own file)
