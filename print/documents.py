@@ -8,8 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,16 +17,35 @@ from cards.card import Face as Side
 from print import filling, press
 from print.errors import DoesNotFit, PrintError
 from print.face import Face, Shelf
-from print.filling import Size
-from print.formats import Flip, Format, load
+from print.formats import Flip, Format, Size, load
 from print.imprint import Door, Imprint, check_address
 from print.marks import address
 from print.numbers import shown
-from print.sheets import Print, Sheets, Shift
+from print.sheets import Print, Shift
 from print.stamps import Stamp
+from print.things import poster, shelf, slips, tents, test_page, written
 from print.words import words
 
+__all__ = [
+    "DoesNotFit",
+    "Door",
+    "Imprint",
+    "Item",
+    "Misfit",
+    "PrintError",
+    "Printed",
+    "deck",
+    "fit",
+    "poster",
+    "preview",
+    "slips",
+    "tents",
+    "test_page",
+    "together",
+]
+
 FormatName = Literal["auto", "a5", "a6", "large", "fold", "single"]
+SIDES: Final[tuple[Side, ...]] = ("front", "back")
 
 _SHEETS: Final[dict[tuple[FormatName, str], str]] = {
     ("a5", "A5"): "a5_2up",
@@ -80,7 +98,7 @@ class Misfit:
 def deck(
     items: Sequence[Item],
     *,
-    format: FormatName = "auto",
+    format: FormatName = "auto",  # noqa: A002  # the word people use for it
     flip: Flip = "long",
     imprint: Imprint | None = None,
     title: str,
@@ -105,14 +123,14 @@ def deck(
     sheets: dict[str, list[Item]] = {}
     for item in items:
         sheets.setdefault(_sheet(format, item.card), []).append(item)
-    shelf = _shelf(cache)
     printed = []
     for name in sorted(sheets):
         form = load(name)
-        prints = [card for item in sheets[name] for card in _copies(item, form, owner, shelf)]
-        printed.append(
-            Printed(f"{name.replace('_', '-')}.pdf", _written(prints, form, flip, title, language, back_shift_mm))
-        )
+        prints = [
+            card for item in sheets[name] for card in [_print(item, form, owner, shelf(cache))] * max(1, item.copies)
+        ]
+        pdf = written(form, prints, title=title, language=language, flip=flip, shift=back_shift_mm)
+        printed.append(Printed(f"{name.replace('_', '-')}.pdf", pdf))
     return printed
 
 
@@ -130,14 +148,14 @@ def fit(card: Card, deck: Deck, *, cache: Path | None = None) -> list[Misfit]:
 
     Tried with the fullest imprint there is: a long address, a contact, a group's word.
     """
-    shelf = _shelf(cache)
     own: Size = "a5" if card.size == "A5" else "a6"
     sizes: list[Size] = [own, "a4"] if own == "a5" else [own, "a5", "a4"]
+    item = Item(card, deck, _FULL_DOOR)
     found = []
     for size in sizes:
-        for side in _sides(card):
+        for side in SIDES:
             try:
-                _face(Item(card, deck, _FULL_DOOR), side, size, _FULL_IMPRINT, shelf)
+                _face(item, side, size, False, _FULL_IMPRINT, shelf(cache))
             except DoesNotFit as misfit:
                 found.append(Misfit(card, side, size, misfit.mm_too_many, misfit.words_too_many))
     return found
@@ -157,7 +175,7 @@ def preview(
     item: Item,
     face: Side = "front",
     *,
-    format: FormatName = "auto",
+    format: FormatName = "auto",  # noqa: A002  # the word people use for it
     imprint: Imprint | None = None,
     dpi: int = 110,
     cache: Path | None = None,
@@ -168,66 +186,39 @@ def preview(
     owner = imprint or Imprint()
     if item.door:
         check_address(owner)
-    printed = _print(item, "a4" if format == "large" else _own_size(format, item.card), owner, _shelf(cache), False)
-    shown_face = printed.front if face == "front" or printed.back is None else printed.back
-    page = Format("preview", (shown_face.width, shown_face.height), "", 1, 1, "single", "none")
-    stamps = printed.on_front if face == "front" else printed.on_back
-    one = Print(printed.name, shown_face, None, stamps)
-    return picture(_written([one], page, "long", item.card.title, item.card.lang, (0, 0)), 0, dpi)
+    form = load(_sheet(format, item.card))
+    one = _print(item, form, owner, shelf(cache), (face,))
+    page = replace(form, sheet=(one.front.width, one.front.height), columns=1, rows=1, sides="single", marks="none")
+    return picture(written(page, [one], title=item.card.title, language=item.card.lang), 0, dpi)
 
 
-def _written(prints: list[Print], form: Format, flip: Flip, title: str, language: str, shift: Shift) -> bytes:
-    out = io.BytesIO()
-    Sheets(out, form, flip, title, language, shift).write(prints)
-    return out.getvalue()
-
-
-def _sheet(format: FormatName, card: Card) -> str:
-    if (format, card.size) not in _SHEETS:
+def _sheet(form: FormatName, card: Card) -> str:
+    if (form, card.size) not in _SHEETS:
         raise PrintError(f"“{card.title}” is an A5 card and does not fit on A6. Print it as A5, or leave it out.")
-    return _SHEETS[format, card.size]
+    return _SHEETS[form, card.size]
 
 
-def _own_size(format: FormatName, card: Card) -> Size:
-    face = load(_sheet(format, card)).face
-    return "a4" if face == "a4" else "a6" if face == "a6" else "a5"
-
-
-def _copies(item: Item, form: Format, imprint: Imprint, shelf: Shelf) -> list[Print]:
-    size: Size = "a4" if form.face == "a4" else "a6" if form.face == "a6" else "a5"
-    return [_print(item, size, imprint, shelf, form.bleed > 0)] * max(1, item.copies)
-
-
-def _print(item: Item, size: Size, imprint: Imprint, shelf: Shelf, bleed: bool) -> Print:
+def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequence[Side] = SIDES) -> Print:
+    """Return a card ready for its sheet: its sides laid out, and what is stamped on them."""
     card, said = item.card, words(item.card.lang)
-    front, *rest = (_face(item, side, size, imprint, shelf, bleed) for side in _sides(card))
-    mark = Stamp("slot-mark", mark=item.deck.mark)
-    stamps = [mark, Stamp("slot-art", mark=item.deck.mark, colour=item.deck.colour)]
-    if item.door and "slot-qr" in front.slots:
+    faces = {side: _face(item, side, form.face, form.bleed > 0, imprint, shelf) for side in sides}
+    marks = (
+        Stamp("slot-mark", mark=item.deck.mark),
+        Stamp("slot-art", mark=item.deck.mark, colour=item.deck.colour),
+    )
+    door: tuple[Stamp, ...] = ()
+    if item.door:
         number = shown(item.door.number)
         alt = said("qr_alt", title=card.title, site=imprint.site, number=number)
-        stamps.append(Stamp("slot-qr", qr=address(imprint.base, item.door.number, item.door.key), alt=alt))
-        stamps.append(Stamp("slot-number", text=number))
-    return Print(
-        f"{item.deck.name[card.lang]} {card.number}: {card.title}",
-        front,
-        rest[0] if rest else None,
-        tuple(stamps),
-        (mark,),
-    )
+        qr = Stamp("slot-qr", qr=address(imprint.base, item.door.number, item.door.key), alt=alt)
+        door = (qr, Stamp("slot-number", text=number))
+    name = f"{item.deck.name[card.lang]} {card.number}: {card.title}"
+    first, *rest = faces.values()
+    return Print(name, first, rest[0] if rest else None, marks + door, marks)
 
 
-def _sides(card: Card) -> list[Side]:
-    return ["front", "back"]
-
-
-def _face(item: Item, side: Side, size: Size, imprint: Imprint, shelf: Shelf, bleed: bool = False) -> Face:
+def _face(item: Item, side: Side, size: Size, bleed: bool, imprint: Imprint, shelf: Shelf) -> Face:
     html = filling.card_html(item.card, item.deck, side, size, imprint, item.door, bleed)
     css = filling.style()
-    what = f"{item.card.path or item.card.id}: “{item.card.title}”, {side}, {size.upper()}"
+    what = f"“{item.card.title}” ({item.card.id}), {side}, {size.upper()}"
     return shelf.take(press.key(html, css), lambda: press.compile_face(html, css, what))
-
-
-@lru_cache(maxsize=4)
-def _shelf(folder: Path | None) -> Shelf:
-    return Shelf(folder)

@@ -18,10 +18,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from cards.card import Block, Card, Deck, Run, Section
 from cards.card import Face as Side
 from print.colours import deep
+from print.formats import Size
 from print.imprint import Door, Imprint
 from print.words import Words, words
-
-Size = Literal["a5", "a6", "a4"]
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _LONG_FIELDS: Final = frozenset({"idea", "reason", "decision"})
@@ -59,10 +58,11 @@ class Part:
     height: str = ""
 
 
-@lru_cache(maxsize=1)
-def style() -> str:
-    """Return the style sheet of every face."""
-    return files("print").joinpath("faces/cards.css").read_text(encoding="utf-8")
+@lru_cache(maxsize=4)
+def style(name: Literal["cards", "things"] = "cards") -> str:
+    """Return the style sheet of the cards, or of the other things that are printed."""
+    sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in ("tokens", name))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +91,11 @@ def card_html(
 ) -> str:
     """Return one side of a card as HTML. Number and key of the door are not in it: they are stamped."""
     said = words(card.lang)
-    merged = {"site": imprint.site, "contact_name": imprint.contact_name, "contact_phone": _unbroken(imprint.contact_phone)}
+    merged = {
+        "site": imprint.site,
+        "contact_name": imprint.contact_name,
+        "contact_phone": _unbroken(imprint.contact_phone),
+    }
     fields = list((card.form or {}).get(side, ()))
     shown_door = door if door and imprint.base and asks(card) else None
     return fill(
@@ -115,7 +119,7 @@ def card_html(
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
         door=shown_door,
         site=imprint.site,
-        help=_help(imprint, said),
+        help=help_line(imprint, said),
         source=_source(card, said, size),
         rehearsal=imprint.rehearsal,
         words=said,
@@ -154,7 +158,8 @@ def kept(text: str) -> str:
     return f"{start}\u00a0{last}" if space and start.count(" ") >= 2 and len(last) <= LAST_WORD else text
 
 
-def _help(imprint: Imprint, said: Words) -> str:
+def help_line(imprint: Imprint, said: Words) -> str:
+    """Return whom to call, or nothing when the workshop gave no number."""
     if not imprint.contact_phone:
         return ""
     key = "help" if imprint.contact_name else "help_phone"

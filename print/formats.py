@@ -6,28 +6,32 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Flip = Literal["long", "short"]
-Sides = Literal["duplex", "together", "single"]
+Sides = Literal["duplex", "together", "tent", "single"]
+Size = Literal["a5", "a6", "a4"]
+"""The sizes a card is laid out for; A4 is the large-print edition."""
+
 Marks = Literal["none", "cut", "fold", "crop"]
 
 
 @dataclass(frozen=True)
 class Format:
-    """A sheet of paper and its cells, all in mm. `face` names the size of the cards on it.
+    """A sheet of paper and its cells, all in mm. `face` is the size of the cards on it.
 
-    `sides`: duplex puts backs behind fronts, together puts back and front side by side (fold), single has
-    fronts only. `bleed` is how much each face is larger than the finished card, on every side.
+    `sides`: duplex puts backs behind fronts, together puts back and front side by side (fold), tent puts
+    the same face twice, the upper one on its head, and single has fronts only. `bleed` is how
+    much each face is larger than the finished card, on every side.
     """
 
     name: str
     sheet: tuple[float, float]
-    face: str
     columns: int
     rows: int
     sides: Sides
     marks: Marks
+    face: Size = "a5"
     bleed: float = 0.0
     margin: float = 0.0
 
@@ -58,9 +62,8 @@ class Place:
 def load(name: str) -> Format:
     """Return a format by the name of its file."""
     text = files("print").joinpath(f"formats/{name}.toml").read_text(encoding="utf-8")
-    return Format(
-        name=name, **{key: tuple(item) if key == "sheet" else item for key, item in tomllib.loads(text).items()}
-    )
+    facts: dict[str, Any] = tomllib.loads(text)
+    return Format(**{"name": name, **facts, "sheet": tuple(facts["sheet"])})
 
 
 def impose(form: Format, count: int, flip: Flip) -> list[list[Place]]:
@@ -71,6 +74,8 @@ def impose(form: Format, count: int, flip: Flip) -> list[list[Place]]:
     """
     if form.sides == "together":
         return [[_place(form, i, True, 0, 0), _place(form, i, False, 1, 0)] for i in range(count)]
+    if form.sides == "tent":
+        return [[_place(form, i, False, 0, 0, True), _place(form, i, False, 0, 1)] for i in range(count)]
     vertical = (form.sheet[1] >= form.sheet[0]) == (flip == "long")
     sides = []
     for first in range(0, count, form.cells):

@@ -10,8 +10,11 @@ from urllib.parse import urlsplit
 from print.errors import PrintError
 
 SHORTENERS: Final = frozenset(
-    "bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at tiny.cc rb.gy t.ly "
-    "bl.ink lnkd.in qr.io qrco.de q-r.to me-qr.com scan.page flowcode.com linktr.ee korte.link".split()
+    {
+        *("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly"),
+        *("shorturl.at", "tiny.cc", "rb.gy", "t.ly", "bl.ink", "lnkd.in", "qr.io", "qrco.de", "q-r.to"),
+        *("me-qr.com", "scan.page", "flowcode.com", "linktr.ee", "korte.link"),
+    }
 )
 _LOCAL: Final = (".local", ".localhost", ".lan", ".home", ".internal", ".test", ".example", ".invalid")
 

@@ -9,8 +9,9 @@ through `qrcode` one by one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any, Final, Literal
 
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
@@ -21,6 +22,7 @@ from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 from print.measures import MODULE_MIN_MM, QUIET_MODULES
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_PLACES: Final = {character: place for place, character in enumerate(ALPHABET)}
 MASK: Final = 2
 """Which of the eight masks makes no difference to phones (measured); one mask keeps symbols linear."""
 
@@ -57,6 +59,15 @@ class Symbol:
         """Return PDF path operators with one unit per module, the origin at the bottom left."""
         drawn = _rectangles(self.modules)
         return "".join([drawn[run.span()] for run in _RUN.finditer("0".join(self.rows()))]).encode()
+
+    def without(self, other: Symbol) -> Symbol:
+        """Return the modules that are not dark in another symbol of the same size."""
+        return Symbol(self.modules, self.bits & ~other.bits)
+
+
+def common(symbols: Iterable[Symbol]) -> Symbol:
+    """Return the modules that are dark in every one of these symbols, which are all of one size."""
+    return reduce(lambda one, other: Symbol(one.modules, one.bits & other.bits), symbols)
 
 
 class _Rectangles(dict[tuple[int, int], str]):
@@ -95,7 +106,7 @@ def address(base: str, number: str, key: str = "") -> str:
 
 def grade(text: str) -> Grade:
     """Return the smallest version that holds the text at level Q, raised to H when that still fits."""
-    alphanumeric = all(character in ALPHABET for character in text)
+    alphanumeric = all(map(_PLACES.__contains__, text))
     room = _ALPHANUMERIC_ROOM if alphanumeric else _BYTE_ROOM
     length = len(text) if alphanumeric else len(text.encode())
     for version, most in enumerate(room["Q"], 1):
@@ -118,18 +129,20 @@ def module_mm(text: str, side_mm: float) -> float:
     return width
 
 
+@lru_cache(maxsize=8192)
 def symbol(text: str) -> Symbol:
     """Return the QR symbol of a text, with mask 2."""
     how = grade(text)
     if not how.alphanumeric:
         return encoded(text, how)
     start = _first(len(text), how, text[: len(text) // 2])
+    changes = _changes(len(text), how)
     bits = start.bits
     for pair, (ours, theirs) in enumerate(zip(_values(text), start.values, strict=True)):
         differing = ours ^ theirs
         while differing:
             lowest = differing & -differing
-            bits ^= _change(len(text), how, pair, lowest)
+            bits ^= changes[pair, lowest]
             differing ^= lowest
     return Symbol(how.modules, bits)
 
@@ -162,23 +175,27 @@ def _first(length: int, how: Grade, opening: str) -> _Start:
     return _Start(encoded(text, how).bits, _values(text))
 
 
-@lru_cache(maxsize=4096)
-def _change(length: int, how: Grade, pair: int, value: int) -> int:
-    """Return which modules turn when one data bit of one pair of characters turns."""
-    zeros = "0" * length
-    at = 2 * pair
-    ours = ALPHABET[value] if at == length - 1 else ALPHABET[value // 45] + ALPHABET[value % 45]
-    text = zeros[:at] + ours + zeros[at + len(ours) :]
-    return encoded(text, how).bits ^ _zeros(length, how)
+class _Changes(dict[tuple[int, int], int]):
+    """Which modules turn when one data bit of one pair of characters turns, by pair and bit."""
+
+    def __init__(self, length: int, how: Grade) -> None:
+        self.length, self.how = length, how
+        self.zeros = encoded("0" * length, how).bits
+
+    def __missing__(self, turned: tuple[int, int]) -> int:
+        pair, value = turned
+        at = 2 * pair
+        ours = ALPHABET[value] if at == self.length - 1 else ALPHABET[value // 45] + ALPHABET[value % 45]
+        text = "0" * at + ours + "0" * (self.length - at - len(ours))
+        self[turned] = change = encoded(text, self.how).bits ^ self.zeros
+        return change
 
 
-@lru_cache(maxsize=32)
-def _zeros(length: int, how: Grade) -> int:
-    return encoded("0" * length, how).bits
+_changes = lru_cache(maxsize=32)(_Changes)
 
 
 def _values(text: str) -> tuple[int, ...]:
     """Return what QR's alphanumeric mode writes: 11 bits per pair, 6 for a last character alone."""
-    places = [ALPHABET.index(character) for character in text]
+    places = [_PLACES[character] for character in text]
     pairs = [45 * high + low for high, low in zip(places[::2], places[1::2], strict=False)]
     return tuple(pairs + places[-1:] if len(places) % 2 else pairs)

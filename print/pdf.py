@@ -76,7 +76,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r"})
 
 def squeezed(content: bytes) -> bytes:
     """Return a stream's bytes, compressed."""
-    return zlib.compress(content, 9)
+    return zlib.compress(content, 6)
 
 
 class Writer:

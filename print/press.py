@@ -49,6 +49,7 @@ def compile_face(html: str, css: str, what: str) -> Face:
 
     The style gives the page its size; it must be exactly one page. `<article>` elements with an id `slot-…`
     become slots. The words end at the element `end`; what stands at the bottom begins at `foot`.
+    A box `fit-x` that is placed by hand must end above the element `limit-x`.
 
     Raises `DoesNotFit` when the words need more room, `PrintError` when the page asks for anything from
     outside, or uses a character that the typeface does not have.
@@ -58,6 +59,7 @@ def compile_face(html: str, css: str, what: str) -> Face:
         document = _layout(html, css, what)
         if len(document.pages) != 1:
             raise _too_much(html, css, what, document)
+        _check_limits(document.pages[0].anchors, html, what)
         return _taken_apart(document, what)
 
 
@@ -128,6 +130,16 @@ def _too_much(html: str, css: str, what: str, document: Document) -> DoesNotFit:
     missing = max(1.0, _ROOM_MM - free / PIXELS_PER_MM)
     words = len(re.sub(r"<[^>]*>", " ", html.split("<body", 1)[-1]).split())
     return DoesNotFit(what, missing, max(1, round(words * missing / (height + missing))))
+
+
+def _check_limits(places: dict[str, tuple[float, float, float, float]], html: str, what: str) -> None:
+    """Raise `DoesNotFit` when a box `fit-…` reaches under its line `limit-…`: text placed by hand."""
+    for name, (_, top, _, bottom) in places.items():
+        limit = places.get(name.replace("fit-", "limit-")) if name.startswith("fit-") else None
+        if limit and bottom > limit[1]:
+            missing = (bottom - limit[1]) / PIXELS_PER_MM
+            words = len(re.sub(r"<[^>]*>", " ", html.split("<body", 1)[-1]).split())
+            raise DoesNotFit(what, missing, max(1, round(words * (bottom - limit[1]) / (bottom - top))))
 
 
 def _taken_apart(document: Document, what: str) -> Face:

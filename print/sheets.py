@@ -66,11 +66,10 @@ class Sheets:
         for place, card in side:
             face = card.back if place.back and card.back else card.front
             stamps = card.on_back if place.back else card.on_front
-            self._tree.section(place.index, card.name)
             name = f"F{len(forms)}"
             left, top = self._corner(place, face, self._shift if backs else (0, 0))
             stamped = self._stamped(stamps, face, page, (left, top))
-            forms[name] = self._form_of(face, place.index, page, stamped)
+            forms[name] = self._form_of(face, place.index, card.name, page, stamped)
             drawn.append(self._placed(name, face, place.turned, left, top, stamps, stamped))
             trim = (face.width - 2 * self._form.bleed, face.height - 2 * self._form.bleed)
         if not backs:
@@ -94,13 +93,13 @@ class Sheets:
             for at, stamp in enumerate(heard)
         }
 
-    def _form_of(self, face: Face, index: int, page: Content, stamped: dict[str, Stamped]) -> Ref:
+    def _form_of(self, face: Face, index: int, called: str, page: Content, stamped: dict[str, Stamped]) -> Ref:
         """Return the face as a Form XObject; a face without reading order is written only once."""
         if not face.marked and face.content in self._silent:
-            self._tree.add(index, [], page, page, stamped)
+            self._tree.add(index, called, [], page, page, stamped)
             return self._silent[face.content]
         form = Content(page.page, self._pdf.reserve())
-        self._tree.add(index, face.tags, form, page, stamped)
+        self._tree.add(index, called, face.tags, form, page, stamped)
         extra: dict[str, Plain] = {
             "Type": Name("XObject"),
             "Subtype": Name("Form"),

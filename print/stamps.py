@@ -8,7 +8,7 @@ from functools import lru_cache
 from print import shapes
 from print.colours import rgb
 from print.face import Slot
-from print.marks import Symbol, module_mm, symbol
+from print.marks import Symbol, symbol
 from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
 from print.pdf import Raw, number
 from print.typeface import typeface
@@ -18,12 +18,13 @@ from print.typeface import typeface
 class Stamp:
     """One thing to stamp in the slot of this name.
 
-    `qr` is the text of a QR, `text` one bold line in its middle, `mark` a shape in `colour`. `alt` says what a QR is to somebody
-    who does not see it.
+    `qr` is the text of a QR, `beside` the part of it that the face shows already, `text` one bold line in
+    its middle, `mark` a shape in `colour`. `alt` says what a QR is to somebody who does not see it.
     """
 
     slot: str
     qr: str = ""
+    beside: Symbol | None = None
     text: str = ""
     mark: str = ""
     colour: str = "#ffffff"
@@ -42,24 +43,27 @@ class Stamp:
             where = _matrix(pt(slot.width), pt(slot.height), left, bottom)
             return b"%s rg q %s cm %s f Q" % (tone, where, shapes.path(self.mark))
         if self.qr:
-            module = pt(module_mm(self.qr, min(slot.width, slot.height)))
-            quiet = QUIET_MODULES * module
-            return b"0 g q %s cm\n%sf Q" % (
-                _matrix(module, module, left + quiet, bottom + quiet),
-                _path(symbol(self.qr)),
-            )
+            return code_in(slot, height, symbol(self.qr), _path(symbol(self.qr), self.beside))
         face = typeface("Bold")
-        size = pt(slot.height) / LINE_HEIGHT
-        baseline = bottom - face.descent * size / 1000
-        left += (pt(slot.width) - face.width(self.text, size)) / 2
+        size = round(pt(slot.height) / LINE_HEIGHT, 1)
+        baseline = round(bottom - face.descent * size / 1000, 2)
+        left = round(left + (pt(slot.width) - face.width(self.text, size)) / 2, 2)
         return b"0 g BT /B %s Tf %s %s Td %s Tj ET" % (
             number(size), number(left), number(baseline), face.encoded(self.text)
         )  # fmt: skip
 
 
+def code_in(slot: Slot, height: float, code: Symbol, path: bytes) -> bytes:
+    """Return operators that draw the path of a QR in its slot, with its quiet zone around it, in black."""
+    side = min(slot.width, slot.height)
+    module = pt(side / (code.modules + 2 * QUIET_MODULES))
+    left, bottom = pt(slot.x) + QUIET_MODULES * module, pt(height - slot.y - side) + QUIET_MODULES * module
+    return b"0 g q %s cm\n%sf Q" % (_matrix(module, module, left, bottom), path)
+
+
 @lru_cache(maxsize=512)
-def _path(code: Symbol) -> bytes:
-    return code.path()
+def _path(code: Symbol, beside: Symbol | None) -> bytes:
+    return (code.without(beside) if beside else code).path()
 
 
 def _matrix(width: float, height: float, left: float, bottom: float) -> Raw:

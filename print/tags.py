@@ -46,17 +46,25 @@ class Tree:
     def __init__(self, pdf: Writer) -> None:
         self._pdf = pdf
         self.root, self._document, self._parents = pdf.reserve(), pdf.reserve(), pdf.reserve()
+        self._kids: list[Ref] = []
         self._sections: dict[int, tuple[Ref, str, list[Ref]]] = {}
         self._owners: list[Plain] = []
 
-    def section(self, index: int, name: str) -> Ref:
-        """Return the section of one card, made when first asked for."""
-        return self._sections.setdefault(index, (self._pdf.reserve(), name, []))[0]
+    def add(
+        self, index: int, name: str, tags: list[Tag], face: Content, page: Content, stamps: Mapping[str, Stamped]
+    ) -> None:
+        """Add what one face of a card says; stamps come where their slot is, or last.
 
-    def add(self, index: int, tags: list[Tag], face: Content, page: Content, stamped: Mapping[str, Stamped]) -> None:
-        """Add what one face says to a section; stamps come where their slot is, or last."""
+        A face without words of its own adds only its stamps, without a section around them.
+        """
+        if not tags:
+            self._kids += [self._stamp(stamp, self._document, page) for stamp in stamps.values()]
+            return
+        if index not in self._sections:
+            self._sections[index] = (self._pdf.reserve(), name, [])
+            self._kids.append(self._sections[index][0])
         section, _, kids = self._sections[index]
-        waiting = dict(stamped)
+        waiting = dict(stamps)
         kids += [ref for tag in tags if (ref := self._element(tag, section, face, page, waiting))]
         kids += [self._stamp(stamp, section, page) for stamp in waiting.values()]
 
@@ -70,8 +78,7 @@ class Tree:
         put = self._pdf.put
         for ref, name, kids in self._sections.values():
             put({"Type": Name("StructElem"), "S": Name("Sect"), "P": self._document, "T": name, "K": kids}, ref)
-        sections = [ref for ref, _, _ in self._sections.values()]
-        put({"Type": Name("StructElem"), "S": Name("Document"), "P": self.root, "K": sections}, self._document)
+        put({"Type": Name("StructElem"), "S": Name("Document"), "P": self.root, "K": self._kids}, self._document)
         put({"Nums": [item for key, owners in enumerate(self._owners) for item in (key, owners)]}, self._parents)
         put(
             {

@@ -1,0 +1,171 @@
+"""Everything printed that is no card: idea cards, the wall poster, table tents and the test page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from cards.card import Language
+from print import filling, press
+from print.errors import PrintError
+from print.face import Face, Shelf
+from print.formats import Flip, Format, load
+from print.imprint import Door, Imprint, check_address
+from print.marks import address, common, symbol
+from print.numbers import shown
+from print.sheets import Print, Sheets
+from print.stamps import Stamp, code_in
+from print.words import words
+
+Paper = Literal["a3", "2a4"]
+
+
+def slips(
+    numbers: Sequence[str],
+    keys: Sequence[str],
+    *,
+    imprint: Imprint,
+    language: Language,
+    question: str = "",
+    cache: Path | None = None,
+) -> bytes:
+    """Return idea cards, four on a sheet, each with its own number (8 digits) and key in its QR.
+
+    The first card is read aloud in full, the others by their number: they say the same. Raises `PrintError`
+    for an address that must not be printed.
+    """
+    check_address(imprint)
+    if not numbers or len(numbers) != len(keys):
+        raise PrintError("Idea cards need a number and a key each. Nothing was printed.")
+    said = words(language)
+    texts = [address(imprint.base, number, key) for number, key in zip(numbers, keys, strict=True)]
+    same = common(map(symbol, texts))
+    face = _face("slip.html", f"{said['slip_title']} A6", language, cache, question=filling.kept(question))
+    first = face.decorated(code_in(face.slots["slot-qr"], face.height, same, same.path()))
+    rest = first.silent()
+    prints: list[Print] = []
+    for number, text in zip(numbers, texts, strict=True):
+        alt = said("slip_alt", number=shown(number), site=imprint.site)
+        stamps = (Stamp("slot-qr", qr=text, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
+        prints.append(Print(said["slip_title"], rest if prints else first, on_front=stamps))
+    return written(load("slips_4up"), prints, title=said["slip_title"], language=language)
+
+
+def poster(
+    imprint: Imprint,
+    question: str,
+    *,
+    language: Language,
+    door: Door | None = None,
+    paper: Paper = "a3",
+    cache: Path | None = None,
+) -> bytes:
+    """Return the wall poster: the workshop's question, its QR of 120 mm and how to join in."""
+    check_address(imprint)
+    said = words(language)
+    common = {"question": question, "workshop": imprint.workshop}
+    top = _face("poster_top.html", "poster", language, cache, **common)
+    bottom = _face("poster_bottom.html", "poster", language, cache, **common, **_doors(imprint, door, language))
+    name = imprint.workshop or said["poster_kicker"]
+    alt = said("poster_alt", workshop=name, site=imprint.site)
+    prints = [Print(question, top), Print(said["tent_title"], bottom, on_front=_stamps(imprint, door, alt))]
+    return written(load("poster_a3" if paper == "a3" else "poster_2a4"), prints, title=question, language=language)
+
+
+def tents(
+    imprint: Imprint,
+    *,
+    language: Language,
+    question: str = "",
+    door: Door | None = None,
+    copies: int = 1,
+    cache: Path | None = None,
+) -> bytes:
+    """Return table tents with a QR of 60 mm, to fold once; both sides say the same."""
+    check_address(imprint)
+    said = words(language)
+    face = _face(
+        "tent.html", "tent", language, cache, question=filling.kept(question), **_doors(imprint, door, language)
+    )
+    alt = said("poster_alt", workshop=imprint.workshop or said["tent_title"], site=imprint.site)
+    prints = [Print(said["tent_title"], face, on_front=_stamps(imprint, door, alt))] * max(1, copies)
+    return written(load("tent"), prints, title=said["tent_title"], language=language)
+
+
+def test_page(
+    imprint: Imprint | None = None,  # noqa: PT028  # it prints a test page; it is no test
+    *,
+    language: Language,
+    flip: Flip = "long",  # noqa: PT028
+    cache: Path | None = None,  # noqa: PT028
+) -> bytes:
+    """Return the page that shows whether a printer keeps its measure: both sides of one A4.
+
+    Without an address it has no QR, but everything else.
+    """
+    owner = imprint or Imprint()
+    said = words(language)
+    if owner.base:
+        check_address(owner)
+    code = said("test_code", site=owner.site) if owner.base else said["test_code_none"]
+    front = _face("test_front.html", "test page", language, cache, code=code, has_code=bool(owner.base))
+    back = _face("test_back.html", "test page", language, cache)
+    stamps = (
+        (Stamp("slot-qr", qr=address(owner.base, ""), alt=said("test_alt", site=owner.site)),) if owner.base else ()
+    )
+    return written(
+        load("test"),
+        [Print(said["test_title"], front, back, stamps)],
+        title=said["test_title"],
+        language=language,
+        flip=flip,
+    )
+
+
+test_page.__test__ = False  # type: ignore[attr-defined]  # pytest must not take it for a test
+
+
+def written(
+    form: Format,
+    prints: Sequence[Print],
+    *,
+    title: str,
+    language: Language,
+    flip: Flip = "long",
+    shift: tuple[float, float] = (0.0, 0.0),
+) -> bytes:
+    """Return prints on the sheets of a format as one PDF."""
+    out = io.BytesIO()
+    Sheets(out, form, flip, title, language, shift).write(prints)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=4)
+def shelf(folder: Path | None) -> Shelf:
+    """Return the shelf of a cache folder, the same one for every document."""
+    return Shelf(folder)
+
+
+def _face(template: str, what: str, language: Language, cache: Path | None, **values: Any) -> Face:
+    html = filling.fill(template, lang=language, words=words(language), **values)
+    css = filling.style("things")
+    return shelf(cache).take(press.key(html, css), lambda: press.compile_face(html, css, what))
+
+
+def _doors(imprint: Imprint, door: Door | None, language: Language) -> dict[str, Any]:
+    return {
+        "site": imprint.site,
+        "numbered": door is not None,
+        "rehearsal": imprint.rehearsal,
+        "help": filling.help_line(imprint, words(language)),
+    }
+
+
+def _stamps(imprint: Imprint, door: Door | None, alt: str) -> tuple[Stamp, ...]:
+    if door is None:
+        return (Stamp("slot-qr", qr=address(imprint.base, ""), alt=alt),)
+    qr = Stamp("slot-qr", qr=address(imprint.base, door.number, door.key), alt=alt)
+    return (qr, Stamp("slot-number", text=shown(door.number)))
