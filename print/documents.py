@@ -23,7 +23,7 @@ from print.marks import address
 from print.numbers import shown
 from print.sheets import Print, Shift
 from print.stamps import Stamp
-from print.things import poster, shelf, slips, tents, test_page, written
+from print.things import Printed, poster, shelf, slips, tents, test_page, written
 from print.words import words
 
 __all__ = [
@@ -70,14 +70,6 @@ class Item:
     deck: Deck
     door: Door | None = None
     copies: int = 1
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A finished file: a name to save it under, and its bytes."""
-
-    name: str
-    pdf: bytes
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +21,15 @@ from print.sheets import Print, Sheets
 from print.stamps import Stamp, code_in
 from print.words import words
 
-Paper = Literal["a3", "2a4"]
+Paper = Literal["a3", "2xa4"]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished file: a name to save it under, and its bytes."""
+
+    name: str
+    pdf: bytes
 
 
 def slips(
@@ -31,7 +40,7 @@ def slips(
     language: Language,
     question: str = "",
     cache: Path | None = None,
-) -> bytes:
+) -> Printed:
     """Return idea cards, four on a sheet, each with its own number (8 digits) and key in its QR.
 
     The first card is read aloud in full, the others by their number: they say the same. Raises `PrintError`
@@ -51,18 +60,18 @@ def slips(
         alt = said("slip_alt", number=shown(number), site=imprint.site)
         stamps = (Stamp("slot-qr", qr=text, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
         prints.append(Print(said["slip_title"], rest if prints else first, on_front=stamps))
-    return written(load("slips_4up"), prints, title=said["slip_title"], language=language)
+    return _printed("slips_4up", prints, title=said["slip_title"], language=language)
 
 
 def poster(
+    door: Door | None,
+    *,
+    format: Paper = "a3",  # noqa: A002  # the word people use for it
     imprint: Imprint,
     question: str,
-    *,
     language: Language,
-    door: Door | None = None,
-    paper: Paper = "a3",
     cache: Path | None = None,
-) -> bytes:
+) -> Printed:
     """Return the wall poster: the workshop's question, its QR of 120 mm and how to join in."""
     check_address(imprint)
     said = words(language)
@@ -72,18 +81,18 @@ def poster(
     name = imprint.workshop or said["poster_kicker"]
     alt = said("poster_alt", workshop=name, site=imprint.site)
     prints = [Print(question, top), Print(said["tent_title"], bottom, on_front=_stamps(imprint, door, alt))]
-    return written(load("poster_a3" if paper == "a3" else "poster_2a4"), prints, title=question, language=language)
+    return _printed("poster_a3" if format == "a3" else "poster_2a4", prints, title=question, language=language)
 
 
 def tents(
-    imprint: Imprint,
+    door: Door | None,
     *,
+    imprint: Imprint,
+    question: str,
     language: Language,
-    question: str = "",
-    door: Door | None = None,
     copies: int = 1,
     cache: Path | None = None,
-) -> bytes:
+) -> Printed:
     """Return table tents with a QR of 60 mm, to fold once; both sides say the same."""
     check_address(imprint)
     said = words(language)
@@ -92,16 +101,16 @@ def tents(
     )
     alt = said("poster_alt", workshop=imprint.workshop or said["tent_title"], site=imprint.site)
     prints = [Print(said["tent_title"], face, on_front=_stamps(imprint, door, alt))] * max(1, copies)
-    return written(load("tent"), prints, title=said["tent_title"], language=language)
+    return _printed("tent", prints, title=said["tent_title"], language=language)
 
 
 def test_page(
-    imprint: Imprint | None = None,  # noqa: PT028  # it prints a test page; it is no test
     *,
+    imprint: Imprint | None = None,  # noqa: PT028  # it prints a test page; it is no test
     language: Language,
     flip: Flip = "long",  # noqa: PT028
     cache: Path | None = None,  # noqa: PT028
-) -> bytes:
+) -> Printed:
     """Return the page that shows whether a printer keeps its measure: both sides of one A4.
 
     Without an address it has no QR, but everything else.
@@ -116,16 +125,17 @@ def test_page(
     stamps = (
         (Stamp("slot-qr", qr=address(owner.base, ""), alt=said("test_alt", site=owner.site)),) if owner.base else ()
     )
-    return written(
-        load("test"),
-        [Print(said["test_title"], front, back, stamps)],
-        title=said["test_title"],
-        language=language,
-        flip=flip,
-    )
+    card = Print(said["test_title"], front, back, stamps)
+    return _printed("test", [card], title=said["test_title"], language=language, flip=flip)
 
 
 test_page.__test__ = False  # type: ignore[attr-defined]  # pytest must not take it for a test
+
+
+def _printed(name: str, prints: Sequence[Print], *, title: str, language: Language, flip: Flip = "long") -> Printed:
+    return Printed(
+        f"{name.replace('_', '-')}.pdf", written(load(name), prints, title=title, language=language, flip=flip)
+    )
 
 
 def written(
