@@ -210,7 +210,13 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
 
 
 def _face(item: Item, side: Side, size: Size, bleed: bool, imprint: Imprint, shelf: Shelf) -> Face:
-    html = filling.card_html(item.card, item.deck, side, size, imprint, item.door, bleed)
-    css = filling.style()
-    what = f"“{item.card.title}” ({item.card.id}), {side}, {size.upper()}"
-    return shelf.take(press.key(html, css), lambda: press.compile_face(html, css, what))
+    shown_door = item.door if imprint.base and filling.asks(item.card) else None
+    word = shown_door.word if shown_door else None
+
+    def make() -> Face:
+        html = filling.card_html(item.card, item.deck, side, size, imprint, shown_door, bleed)
+        what = f"“{item.card.title}” ({item.card.id}), {side}, {size.upper()}"
+        return press.compile_face(html, filling.style(), what)
+
+    said = (item.card.digest, item.deck.model_dump_json(), side, size, repr((bleed, imprint, shown_door is None, word)))
+    return shelf.take(press.key(*said), make)

@@ -11,9 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Final, Literal
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cards.card import Block, Card, Deck, Run, Section
 from cards.card import Face as Side
@@ -21,6 +19,9 @@ from print.colours import deep
 from print.formats import Size
 from print.imprint import Door, Imprint
 from print.words import Words, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _LONG_FIELDS: Final = frozenset({"idea", "reason", "decision"})
@@ -67,6 +68,8 @@ def style(name: Literal["cards", "things"] = "cards") -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
     def source(name: str) -> str:
         return files("print").joinpath(f"faces/{name}").read_text(encoding="utf-8")
 
@@ -97,7 +100,6 @@ def card_html(
         "contact_phone": _unbroken(imprint.contact_phone),
     }
     fields = list((card.form or {}).get(side, ()))
-    shown_door = door if door and imprint.base and asks(card) else None
     return fill(
         "card.html",
         lang=card.lang,
@@ -117,7 +119,7 @@ def card_html(
         materials=_sentence(card.materials) if side == "front" else "",
         body=[_section(section, merged, fields) for section in card.on(side) if not _said_below(section, card)],
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
-        door=shown_door,
+        door=door,
         site=imprint.site,
         help=help_line(imprint, said),
         source=_source(card, said, size),

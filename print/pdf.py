@@ -51,7 +51,7 @@ def written(value: Plain) -> bytes:
     if isinstance(value, float):
         return number(value)
     if isinstance(value, str):
-        return _text(value)
+        return text(value)
     if isinstance(value, Mapping):
         return b"<<" + b"".join(b"/" + key.encode() + b" " + written(item) for key, item in value.items()) + b">>"
     if isinstance(value, Sequence) and not isinstance(value, bytes):
@@ -61,11 +61,12 @@ def written(value: Plain) -> bytes:
 
 def number(value: float) -> bytes:
     """Return a number with at most four decimals and no needless zeros."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return b"0" if text == "-0" else text.encode()
+    digits = f"{value:.4f}".rstrip("0").rstrip(".")
+    return b"0" if digits == "-0" else digits.encode()
 
 
-def _text(value: str) -> bytes:
+def text(value: str) -> bytes:
+    """Return a text string as PDF syntax."""
     if value.isascii():
         return b"(" + value.translate(_ESCAPES).encode() + b")"
     return b"<" + (b"\xfe\xff" + value.encode("utf-16-be")).hex().encode() + b">"

@@ -8,6 +8,7 @@ itself is loaded at the first face, not at import.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html as markup
 import re
@@ -15,6 +16,8 @@ import threading
 import zlib
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from print.errors import DoesNotFit, PrintError
@@ -33,15 +36,20 @@ _ROOM_MM = 600.0
 _TALL = "<style>@page{size:%.2fmm %.2fmm!important}</style>"
 
 
-def key(html: str, css: str) -> str:
-    """Return what a face depends on, as a hash: its text, its style, the fonts, the engine."""
-    return hashlib.sha256(b"\0".join([_engine(), css.encode(), html.encode()])).hexdigest()
+def key(*said: str) -> str:
+    """Return a hash of what a face says and of all that decides how it looks: this package and WeasyPrint."""
+    return hashlib.sha256("\0".join([_engine(), *said]).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _engine() -> bytes:
-    fonts = b"".join(hashlib.sha256(file(weight)).digest() for weight in WEIGHTS)
-    return version("weasyprint").encode() + b"/face-1/" + fonts
+def _engine() -> str:
+    """Return a hash of the whole package: after any change in it faces are laid out anew."""
+    package = Path(str(files("print")))
+    parts = sorted(path for kind in ("py", "css", "html", "toml", "ttf") for path in package.rglob(f"*.{kind}"))
+    hashed = hashlib.sha256(version("weasyprint").encode())
+    for path in parts:
+        hashed.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return hashed.hexdigest()
 
 
 def compile_face(html: str, css: str, what: str) -> Face:
@@ -143,13 +151,20 @@ def _check_limits(places: dict[str, tuple[float, float, float, float]], html: st
 
 
 def _taken_apart(document: Document, what: str) -> Face:
-    taken: list[Face] = []
+    """Let WeasyPrint draw the page, and stop it before it writes a file that nobody needs."""
+    drawn: list[Any] = []
 
     def finisher(_: Document, pdf: Any) -> None:
-        taken.append(_harvest(document.pages[0], pdf, what))
+        drawn.append(pdf)
+        raise _Drawn
 
-    document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
-    return taken[0]
+    with contextlib.suppress(_Drawn):
+        document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
+    return _harvest(document.pages[0], drawn[0], what)
+
+
+class _Drawn(Exception):
+    """The page is drawn; what follows would only write it to a file."""
 
 
 def _harvest(page: Any, pdf: Any, what: str) -> Face:

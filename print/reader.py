@@ -39,5 +39,5 @@ def codes(image: bytes | Image.Image) -> list[str]:
 
 
 def _read(grey: Image.Image) -> list[tuple[tuple[int, int], str]]:
-    results: list[Any] = zxingcpp.read_barcodes(np.asarray(grey), formats=[zxingcpp.BarcodeFormat.QRCode])
+    results: list[Any] = zxingcpp.read_barcodes(np.asarray(grey), formats=zxingcpp.barcode_formats_from_str("QRCode"))
     return [((one.position.top_left.y, one.position.top_left.x), one.text) for one in results]

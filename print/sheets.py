@@ -16,7 +16,7 @@ from print.face import Face, Slot
 from print.formats import Flip, Format, Place, impose
 from print.measures import pt
 from print.metadata import PRODUCER, xmp
-from print.pdf import Name, Plain, Raw, Ref, Writer, number, squeezed
+from print.pdf import Name, Plain, Ref, Writer, number, squeezed, text
 from print.stamps import Stamp
 from print.tags import Content, Stamped, Tree
 from print.typeface import Weight, embed
@@ -183,14 +183,14 @@ class Sheets:
         self._pdf.finish(put(catalog), put({"Title": self._title, "Producer": PRODUCER}))
 
 
-def _described(stamp: Stamp, slot: Slot, corner: tuple[float, float], form: Format) -> dict[str, Plain]:
+def _described(stamp: Stamp, slot: Slot, corner: tuple[float, float], form: Format) -> bytes:
     """Return what a figure tells beside its role: what it shows, and where."""
     if stamp.role != "Figure":
-        return {}
+        return b""
     left, bottom = corner[0] + slot.x, form.sheet[1] - corner[1] - slot.y - slot.height
     sides = (left, bottom, left + slot.width, bottom + slot.height)
-    box = Raw(b"[" + b" ".join(b"%d" % round(pt(side)) for side in sides) + b"]")
-    return {"Alt": stamp.alt, "A": {"O": Name("Layout"), "BBox": box}}
+    box = b" ".join(b"%d" % round(pt(side)) for side in sides)
+    return b"/Alt%s/A<</O/Layout/BBox[%s]>>" % (text(stamp.alt), box)
 
 
 def _inner(form: Format, trim: tuple[float, float], more: float) -> list[float]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from print.face import Tag
-from print.pdf import Name, Plain, Ref, Writer
+from print.pdf import Name, Plain, Raw, Ref, Writer
 
 
 @dataclass
@@ -22,13 +21,13 @@ class Content:
     form: Ref | None = None
     owners: list[Ref | None] = field(default_factory=list)
 
-    def kid(self, number: int, owner: Ref) -> Plain:
+    def kid(self, number: int, owner: Ref) -> Raw:
         """Register the owner of one marked content and return how the owner points to it."""
         self.owners += [None] * (number + 1 - len(self.owners))
         self.owners[number] = owner
         if self.form is None:
-            return number
-        return {"Type": Name("MCR"), "Pg": self.page, "Stm": self.form, "MCID": number}
+            return Raw(b"%d" % number)
+        return Raw(b"<</Type/MCR/Pg %d 0 R/Stm %d 0 R/MCID %d>>" % (self.page.number, self.form.number, number))
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Stamped:
 
     role: str
     number: int
-    extra: dict[str, Plain]
+    extra: bytes
 
 
 class Tree:
@@ -97,16 +96,18 @@ class Tree:
             stamp = waiting.pop(tag, None)
             return self._stamp(stamp, parent, page) if stamp else None
         ref = self._pdf.reserve()
-        kids: list[Any] = []
+        kids = []
         for kid in tag[1:]:
-            kids.append(face.kid(kid, ref) if isinstance(kid, int) else self._element(kid, ref, face, page, waiting))
-        kids = [kid for kid in kids if kid is not None]
-        self._pdf.put(
-            {"Type": Name("StructElem"), "S": Name(tag[0]), "P": parent, "Pg": face.page, "K": kids}, ref
-        )  # fmt: skip
-        return ref
+            if isinstance(kid, int):
+                kids.append(face.kid(kid, ref))
+            elif below := self._element(kid, ref, face, page, waiting):
+                kids.append(Raw(b"%d 0 R" % below.number))
+        return self._put(tag[0], parent, face.page, b" ".join(kids), b"", ref)
 
     def _stamp(self, stamp: Stamped, parent: Ref, page: Content) -> Ref:
         ref = self._pdf.reserve()
-        own = {"Type": Name("StructElem"), "S": Name(stamp.role), "P": parent, "Pg": page.page}
-        return self._pdf.put({**own, **stamp.extra, "K": page.kid(stamp.number, ref)}, ref)
+        return self._put(stamp.role, parent, page.page, page.kid(stamp.number, ref), stamp.extra, ref)
+
+    def _put(self, role: str, parent: Ref, page: Ref, kids: bytes, extra: bytes, ref: Ref) -> Ref:
+        own = (role.encode(), parent.number, page.number, extra, kids)
+        return self._pdf.put(Raw(b"<</Type/StructElem/S/%s/P %d 0 R/Pg %d 0 R%s/K[%s]>>" % own), ref)

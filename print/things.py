@@ -160,9 +160,11 @@ def shelf(folder: Path | None) -> Shelf:
 
 
 def _face(template: str, what: str, language: Language, cache: Path | None, **values: Any) -> Face:
-    html = filling.fill(template, lang=language, words=words(language), **values)
-    css = filling.style("things")
-    return shelf(cache).take(press.key(html, css), lambda: press.compile_face(html, css, what))
+    def make() -> Face:
+        html = filling.fill(template, lang=language, words=words(language), **values)
+        return press.compile_face(html, filling.style("things"), what)
+
+    return shelf(cache).take(press.key(template, language, repr(sorted(values.items()))), make)
 
 
 def _doors(imprint: Imprint, door: Door | None, language: Language) -> dict[str, Any]:
