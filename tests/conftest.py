@@ -21,6 +21,7 @@ from workshop.domain.workshops import Details, Workshop
 from workshop.house import House
 from workshop.settings import Settings
 
+pytest_plugins = ["tests.browser"]
 CARD = "samen-ontwerpen/01-een-dag-uit-mijn-leven"
 SECOND_CARD = "samen-ontwerpen/05-schrijf-en-geef-door"
 PASSPHRASE = "een lange zin voor aan de deur"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, request, send_file
+from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 
 from workshop import ids, web
@@ -85,9 +85,12 @@ def _for_visitor(tx: Tx, picture_id: str, scanned: list[str]) -> Picture | None:
 
 
 def _given(found: Picture | None) -> Response:
-    if found is None or not house().files.path(found.file).is_file():
+    path = house().files.path(found.file) if found else None
+    if found is None or path is None or not path.is_file():
         abort(404)
-    response = send_file(house().files.path(found.file), mimetype="image/jpeg", etag=found.id, conditional=True)
+    response = Response(path.read_bytes(), mimetype="image/jpeg")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(found.id)
+    response.make_conditional(request)
     return response

@@ -113,15 +113,15 @@ def _page(name: str, idea: Idea, here: Here, **more: Any) -> str:
 
 
 def _status(idea: Idea) -> str:
-    return {"received": _("Ontvangen"), "read": _("Gelezen"), "wall": _("Op de muur"), "set_aside": _("Niet nu")}[
-        idea.status
-    ]
+    words = {"received": _("Ontvangen"), "read": _("Gelezen"), "wall": _("Op de muur"), "set_aside": _("Niet nu")}
+    return str(words[idea.status])
 
 
 def _said(wrong: str) -> str:
-    return {
+    words: dict[str, str] = {
         "empty": _("U heeft nog niets opgeschreven. Wilt u het idee weghalen? Dat kan onderaan deze bladzijde."),
         "long": _("Uw tekst is te lang voor één idee. Maak hem korter."),
         "too_late": _("De dertig minuten zijn voorbij. Uw woorden staan nog zoals ze waren. Bel gerust voor hulp."),
         "erased": _("Dit idee is al gewist."),
-    }[wrong]
+    }
+    return words[wrong]

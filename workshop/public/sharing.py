@@ -75,7 +75,7 @@ def _send_key() -> str:
 
 def _said(wrong: str) -> str:
     """Return what happened and what to do now, in words for the person it happens to."""
-    return {
+    words: dict[str, str] = {
         "empty": _("U heeft nog niets opgeschreven. Schrijf of spreek uw idee in. Of voeg een foto toe."),
         "long": _("Uw tekst is te lang voor één idee. Maak hem korter, of deel hem in tweeën."),
         "same_words": _("Dit idee kwam al binnen. U hoeft niets meer te doen. Wilt u het toch nog een keer versturen?"),
@@ -84,4 +84,5 @@ def _said(wrong: str) -> str:
         "photo_big": _("Deze foto is te groot. Maak een nieuwe foto, of stuur uw idee zonder foto."),
         "photo_odd": _("Dit bestand is geen foto die wij kennen. Kies een andere foto, of stuur uw idee zonder foto."),
         "photo_many": _("U kunt drie foto’s tegelijk versturen. De eerste drie zijn bewaard."),
-    }[wrong]
+    }
+    return words[wrong]

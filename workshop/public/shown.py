@@ -67,12 +67,12 @@ def next_time(workshop: Workshop) -> str:
     """Return when the group meets again, in full (“zondag 22 november 2026”), or '' when that is not known."""
     if workshop.next_date is None or clock.day(workshop.next_date) < clock.today():
         return ""
-    return format_date(clock.day(workshop.next_date), "EEEE d MMMM y" if web.language() == "nl" else "full")
+    return str(format_date(clock.day(workshop.next_date), _("EEEE d MMMM y")))
 
 
 def day_of(moment: str) -> str:
     """Return the day of a moment as people say it: “zondag 22 november”."""
-    return format_date(clock.read(moment).astimezone().date(), _("EEEE d MMMM"))
+    return str(format_date(clock.read(moment).astimezone().date(), _("EEEE d MMMM")))
 
 
 def _card(here: Here) -> Card | None:
@@ -80,4 +80,3 @@ def _card(here: Here) -> Card | None:
     order = sorted(wanted, key=lambda code: (code != web.language(), code != here.workshop.language))
     found = (house().library.find(here.door.card_id, code) for code in order)
     return next((card for card in found if card), None)
-

@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 public = Blueprint("public", __name__)
 MOST_KEYS = 5
-LETTERS = (1, 2, 3, 4)  # 20, 24, 30 and 40 px
+SMALLEST, LARGEST = 1, 4  # letters of 20, 24, 30 and 40 px
+LETTERS = {str(size): size for size in range(SMALLEST, LARGEST + 1)}
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,8 @@ def device() -> str | None:
 
 
 def letters() -> int:
-    """Return how large this visitor wants the letters: a step of `LETTERS`."""
-    said = request.args.get("letters") or request.cookies.get("letters") or ""
-    return int(said) if said in map(str, LETTERS) else LETTERS[0]
+    """Return how large this visitor wants the letters: 1 to 4."""
+    return LETTERS.get(request.args.get("letters") or request.cookies.get("letters") or "", SMALLEST)
 
 
 def arrive(here: Here) -> Here:
@@ -82,14 +82,14 @@ def arrive(here: Here) -> Here:
 
 @public.before_app_request
 def _remember_letters() -> None:
-    if request.args.get("letters") in map(str, LETTERS):
+    if request.args.get("letters", "") in LETTERS:
         web.set_cookie("letters", request.args["letters"], web.YEAR)
 
 
 @public.app_context_processor
 def _shared() -> dict[str, Any]:
     """Give every page the size of its letters and, when it asks, the workshop whose people help."""
-    return {"letters": letters(), "letters_most": LETTERS[-1], "helping": lambda: read(_helping, g.get("near"), keys())}
+    return {"letters": letters(), "letters_most": LARGEST, "helping": lambda: read(_helping, g.get("near"), keys())}
 
 
 def _helping(tx: Tx, near: Workshop | None, scanned: list[str]) -> Workshop | None:
