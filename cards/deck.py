@@ -47,6 +47,10 @@ class Library:
         """Return one deck, or None. Every card of this library has its deck here."""
         return self._decks.get(deck_id)
 
+    def deck_of(self, card: Card) -> Deck:
+        """Return the deck of a card of this library."""
+        return self._decks[card.deck]
+
     def choose(self, language: Language, wish: Wish | None = None) -> list[Card]:
         """Return the cards that are what somebody wishes.
 

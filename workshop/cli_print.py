@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
-from print.documents import Item, Printed
 
 from cards.card import Language
 from cards.deck import load
 from print import documents
+from print.documents import FormatName, Item, Printed
+from print.formats import Flip
 from workshop.cli import Cure, data_option, one_workshop, opened, setting
 from workshop.settings import Settings, cache_folder
 
-FORMATS = ("auto", "a5", "a6", "large", "fold", "single")
 _flip = click.option(
     "--flip", type=click.Choice(["long", "short"]), default="long", show_default=True, help="Edge the printer flips on."
 )
@@ -36,7 +36,7 @@ def printing() -> None:
 @click.option(
     "--card", "card_ids", multiple=True, help="Only this card, for example verhalen/04-zelf-bedacht; may be repeated."
 )
-@click.option("--format", "size", type=click.Choice(FORMATS), default="auto", show_default=True)
+@click.option("--format", "size", type=click.Choice(get_args(FormatName)), default="auto", show_default=True)
 @_flip
 @_language
 @click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="Copies of each card.")
@@ -47,8 +47,8 @@ def printing() -> None:
 def deck(
     deck_id: str | None,
     card_ids: tuple[str, ...],
-    size: str,
-    flip: Any,
+    size: FormatName,
+    flip: Flip,
     language: Language,
     copies: int,
     which: str | None,
@@ -68,7 +68,7 @@ def deck(
         names = ", ".join(one.id for one in library.decks)
         raise Cure(f"There are no such cards in this language. The decks are: {names}.")
     if which is None:
-        items = [Item(card, _deck(library, card.deck), None, copies) for card in chosen]
+        items = [Item(card, library.deck_of(card), None, copies) for card in chosen]
         made = documents.deck(
             items,
             format=size,
@@ -109,7 +109,7 @@ def tents(language: str, which: str | None, data: Path | None, output: Path) -> 
 @_flip
 @_language
 @_output
-def test_page(flip: Any, language: Language, output: Path) -> None:
+def test_page(flip: Flip, language: Language, output: Path) -> None:
     """Print a page that shows whether a printer keeps sizes, margins, greys and both sides in place."""
     _write([documents.test_page(imprint=None, flip=flip, language=language)], output)
 
@@ -155,15 +155,11 @@ def _write(made: list[Printed], output: Path) -> None:
         output.write_bytes(documents.together(made))
         paths = [output]
     else:
-        paths = [output.with_stem(f"{output.stem}-{one.format}") for one in made]
+        paths = [output.with_stem(f"{output.stem}-{Path(one.name).stem}") for one in made]
         for path, one in zip(paths, made, strict=True):
             path.write_bytes(one.pdf)
-    pages = sum(one.pages for one in made)
-    click.echo(f"{pages} pages are in {' and '.join(str(path) for path in paths)}.")
-
-
-def _deck(library: Any, deck_id: str) -> Any:
-    return library.deck(deck_id)
+    size = sum(len(one.pdf) for one in made) // 1024
+    click.echo(f"Printed {' and '.join(str(path) for path in paths)} ({size} kB).")
 
 
 def _title(library: Any, deck_id: str | None, language: Language) -> str:

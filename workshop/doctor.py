@@ -49,19 +49,22 @@ def _tried(what: str, look: Callable[[], str]) -> Check:
 
 def _press() -> str:
     """Print one card with a number and read its QR from the picture of the page."""
-    from print.documents import Door, Imprint, Item
-
     from cards.deck import load
     from print import documents, reader
+    from print.documents import Item
+    from print.imprint import Door, Imprint
 
     library = load()
     card = next(card for card in library.cards("nl") if card.share and card.size == "A5")
-    deck = library.deck(card.deck)
-    assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
     door = Door("274195", "K7Q2M9XT4R", "anker")
     imprint = Imprint("Proef", "werkplaats.nl", "https://werkplaats.nl", "Marijke", "06 12 34 56 78")
     made = documents.deck(
-        [Item(card, deck, door, 1)], format="a5", imprint=imprint, title="Proef", language="nl", cache=None
+        [Item(card, library.deck_of(card), door, 1)],
+        format="a5",
+        imprint=imprint,
+        title="Proef",
+        language="nl",
+        cache=None,
     )
     seen = reader.codes(reader.picture(made[0].pdf, 0, 150))
     wanted = f"HTTPS://WERKPLAATS.NL/{door.number}{door.key}"
@@ -87,10 +90,10 @@ def _sqlite() -> str:
 
 
 def _disk(settings: Settings) -> str:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data) as folder:
+    near = next(folder for folder in (settings.data.absolute(), *settings.data.absolute().parents) if folder.exists())
+    with tempfile.TemporaryDirectory(dir=near) as folder:
         Files(Path(folder)).keep(b"%PDF-", "pdf")
-    free = shutil.disk_usage(settings.data).free
+    free = shutil.disk_usage(near).free
     if free < 3 * RESERVE:
         raise WerkplaatsError(f"Only {free >> 20} MB free in {settings.data}. Make room before the meeting.")
     return f"{settings.data} can be written, {free >> 30} GB free"

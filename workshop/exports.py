@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from cards.card import Language
 from cards.deck import Library
 from workshop.domain.ideas import Idea
 
@@ -43,7 +44,7 @@ KINDS = {
 }
 
 
-def rows(ideas: Sequence[Idea], library: Library, language: str) -> list[dict[str, str]]:
+def rows(ideas: Sequence[Idea], library: Library, language: Language) -> list[dict[str, str]]:
     """Return one plain row per idea, oldest first, with the columns of `COLUMNS`."""
     return [_row(idea, library, language) for idea in sorted(ideas, key=lambda one: one.made_at)]
 
@@ -59,7 +60,7 @@ def safe(text: str) -> str:
     return "'" + plain if plain.startswith(_FORMULA) else plain
 
 
-def _row(idea: Idea, library: Library, language: str) -> dict[str, str]:
+def _row(idea: Idea, library: Library, language: Language) -> dict[str, str]:
     card = library.find(idea.card_id, language) if idea.card_id else None
     values = (
         idea.receipt,

@@ -6,15 +6,18 @@ one. The press itself runs in a child process with limits.
 
 from __future__ import annotations
 
+import dataclasses
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from print.documents import Door, Imprint, Item, Printed
-
 from cards.card import Card, Language
 from print import documents
+from print.documents import Item, Printed
 from print.errors import PrintError
+from print.imprint import Door, Imprint
 from workshop.domain import choices, doors, workshops
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -44,12 +47,16 @@ def make(house: House, workshop_id: str, what: Order) -> Made:
         raise Refused("print", str(error)) from error
     if len(made) == 1:
         return Made(made[0].pdf, "pdf", made[0].name)
-    name = made[0].name.rsplit("-", 1)[0]
-    return Made(documents.together(made), "zip", f"{name}.zip")
+    return Made(documents.together(made), "zip", f"{_slug(house, workshop_id)}.zip")
 
 
 def printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
-    """Print an order and return each PDF with its name."""
+    """Print an order and return each PDF, named after the workshop."""
+    slug = _slug(house, workshop_id)
+    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in _printed(house, workshop_id, what)]
+
+
+def _printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
     workshop = house.store.read(workshops.at_door, workshop_id)
     language = cast(Language, what.get("language") or workshop.language)
     imprint = _imprint(workshop)
@@ -101,11 +108,14 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
     )
 
 
+def _slug(house: House, workshop_id: str) -> str:
+    name = unicodedata.normalize("NFKD", house.store.read(workshops.at_door, workshop_id).name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode()).strip("-") or "werkplaats"
+
+
 def _item(house: House, card: Card, door: doors.Door | None, copies: int) -> Item:
-    deck = house.library.deck(card.deck)
-    assert deck is not None  # noqa: S101 (a library never holds a card without its deck)
     plain = Door(door.number, door.key, door.word) if door else None
-    return Item(card, deck, plain, copies)
+    return Item(card, house.library.deck_of(card), plain, copies)
 
 
 def _own_door(house: House, workshop: Workshop) -> Door:
