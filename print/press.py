@@ -228,3 +228,16 @@ def _kids(element: Any, objects: dict[bytes, Any], slots: Any) -> list[Any]:
             if len(tag) > 1:
                 kids.append(tag)
     return kids
+
+
+def whole(html: str) -> bytes:
+    """Return a whole HTML document as PDF, laid out in one go: the slow way, only for comparing.
+
+    It may use data in the page itself, and nothing else.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=["data"])
+    made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf()
+    return made
