@@ -16,7 +16,7 @@ from workshop.store import Tx
 @desk.route("/account", methods=["GET", "POST"])
 def account() -> ResponseReturnValue:
     """Let somebody choose a passphrase; a new one ends every other sign-in of theirs."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("desk/account.html", done="gedaan" in request.args)
     try:
         if me().has_passphrase:

@@ -36,21 +36,26 @@ class Asked:
     chosen_only: bool
     args: dict[str, str]
 
+    @property
+    def best_first(self) -> bool:
+        """Say whether the cards come by how well they fit, and not by deck."""
+        return bool(self.wish.words or self.wish.minutes)
+
 
 @desk.get("/<workshop_id>/kaarten")
 def cards(workshop_id: str) -> ResponseReturnValue:
-    """Show the cards that fit the filters, by deck, with what is chosen."""
+    """Show the cards that fit the filters, by deck or best first, with what is chosen."""
     asked = _asked()
     chosen = read(choices.of_workshop, workshop_id)
     found = [card for card in house().library.choose(asked.language, asked.wish) if _shown(card, asked, chosen)]
-    decks: dict[str, list[Card]] = {}
+    groups: dict[str, list[Card]] = {}
     for card in found:
-        decks.setdefault(card.deck, []).append(card)
+        groups.setdefault("" if asked.best_first else card.deck, []).append(card)
     return render_template(
         "desk/cards.html",
         asked=asked,
         chosen=chosen,
-        decks=decks,
+        groups=groups,
         found=len(found),
         library=house().library,
         minutes=MOST_MINUTES,

@@ -25,7 +25,7 @@ def link(secret: str) -> ResponseReturnValue:
     found = read(facilitators.invitation, secret)
     if found is None:
         return render_template("desk/link_gone.html"), 410
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("desk/link.html", found=found, name="")
     try:
         return _use(secret, found)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, read, write
+from workshop.desk.printing import can_stand_on_paper
 from workshop.domain import choices, doors, misses, orders, workshops
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import Refused, Stale
@@ -38,7 +39,7 @@ def mine() -> ResponseReturnValue:
 @desk.route("/nieuw", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     """Make a workshop, with good defaults filled in."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("desk/details.html", form=_defaults())
     details = _sent()
     try:
@@ -65,7 +66,7 @@ def home(workshop_id: str) -> ResponseReturnValue:
 @desk.route("/<workshop_id>/gegevens", methods=["GET", "POST"])
 def details(workshop_id: str) -> ResponseReturnValue:
     """Change what is said about a workshop."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("desk/details.html", form=_form(_of(here())), version=here().version)
     sent = _sent()
     seen = _as_seen(here(), request.form.get("versie", ""))
@@ -117,7 +118,7 @@ def _defaults() -> dict[str, Any]:
         "telefoon": "",
         "zichtbaar": "soon",
         "datum": "",
-        "oefening": False,
+        "oefening": not can_stand_on_paper(base, rehearsal=False),
     }
 
 

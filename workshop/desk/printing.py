@@ -70,7 +70,9 @@ def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
         abort(404)
     path = house().files.path(found.file)
     kind = KINDS[path.suffix.removeprefix(".")]
-    return send_file(path, mimetype=kind, as_attachment=True, download_name=file_name(found), etag=False, max_age=None)
+    answer = send_file(path, mimetype=kind, as_attachment=True, download_name=file_name(found), etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def file_name(order: Order) -> str:
@@ -80,8 +82,13 @@ def file_name(order: Order) -> str:
 
 def can_be_printed() -> bool:
     """Say whether the workshop's address may stand on paper."""
+    return can_stand_on_paper(here().address, rehearsal=here().rehearsal)
+
+
+def can_stand_on_paper(address: str, *, rehearsal: bool) -> bool:
+    """Say whether people at home can reach this address, or it is a rehearsal."""
     try:
-        check_address(Imprint(base=here().address, rehearsal=here().rehearsal))
+        check_address(Imprint(base=address, rehearsal=rehearsal))
     except PrintError:
         return False
     return True

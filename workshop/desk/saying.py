@@ -74,8 +74,8 @@ DOCUMENTS = {
     "test": _l("Proefpagina"),
 }
 HAPPENED = {
-    "placed": _l("Gedeeld door de maker"),
-    "changed": _l("Veranderd door de maker"),
+    "placed": _l("Gedeeld"),
+    "changed": _l("Veranderd"),
     "read": _l("Gelezen"),
     "corrected": _l("Woorden verbeterd"),
     "narrowed": _l("Veranderd wie dit mag zien"),

@@ -19,7 +19,7 @@ KNOWN = "-bekend"
 @desk.route("/aanmelden", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Ask for a name and passphrase."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("desk/sign_in.html", name="")
     name = request.form.get("naam", "")
     try:

@@ -44,9 +44,9 @@ def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
     version = request.form.get("versie", "")
     seen = int(version) if version.isdecimal() else 0
     try:
-        now = write(_do, workshop_id, idea_id, seen, verb)
+        now = write(_do, workshop_id, idea_id, seen, verb, me().id, request.form.to_dict())
     except Stale as stale:
-        return _changed(cast(Idea, stale.now), seen, verb)
+        return _changed(cast(Idea, stale.now), verb)
     except Refused as error:
         if error.code == "no_idea":
             raise
@@ -56,23 +56,23 @@ def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
     return _next(workshop_id, now, verb)
 
 
-def _do(tx: Tx, workshop_id: str, idea_id: str, seen: int, verb: str) -> Idea:
+def _do(tx: Tx, workshop_id: str, idea_id: str, seen: int, verb: str, who: str, form: Form) -> Idea:
     """Do it to the idea as the form saw it; raises `Stale` when it changed since."""
     idea = ideas.by_key(tx, workshop_id, idea_id)
     if idea.withdrawn_at and verb not in STILL:
         raise Stale(idea)
-    if verb == "ongedaan" and _undone_already(tx, idea, seen):
+    if verb == "ongedaan" and _undone_already(tx, idea, seen, who):
         return idea
-    return VERBS[verb](tx, replace(idea, version=seen), me().id, request.form)
+    return VERBS[verb](tx, replace(idea, version=seen), who, form)
 
 
-def _undone_already(tx: Tx, idea: Idea, seen: int) -> bool:
+def _undone_already(tx: Tx, idea: Idea, seen: int, who: str) -> bool:
     """Say whether this very undo was sent twice: a second tap must not be a conflict with oneself."""
     last = tx.ideas.last_event(idea_id=idea.id)
-    return bool(idea.version == seen + 1 and last["verb"] == "undone" and last["who"] == me().id)
+    return bool(idea.version == seen + 1 and last["verb"] == "undone" and last["who"] == who)
 
 
-def _changed(now: Idea, seen: int, verb: str) -> ResponseReturnValue:
+def _changed(now: Idea, verb: str) -> ResponseReturnValue:
     """Show what it is now beside what this person wanted."""
     values = idea_values(now)
     if values["idea"] is None:

@@ -13,10 +13,12 @@ where door_id = :door_id and own_words = :words and withdrawn_at is null and mad
 limit 1;
 
 -- name: find^
-select * from idea where id = :id and workshop_id = :workshop_id and erased_at is null;
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.id = :id and idea.workshop_id = :workshop_id and idea.erased_at is null;
 
 -- name: by_receipt^
-select * from idea where receipt = :receipt and erased_at is null;
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.receipt = :receipt and idea.erased_at is null;
 
 -- name: receipt_taken$
 select count(*) from idea where receipt = :receipt;

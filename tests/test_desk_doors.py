@@ -1,0 +1,207 @@
+"""Who comes into the desk, and who does not. The grid is held against the addresses there are."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import CARD
+from tests.desk_people import Share, Someone, share, someone
+from workshop import ids
+from workshop.domain import facilitators, ideas, orders
+from workshop.domain.facilitators import Facilitator
+from workshop.domain.ideas import Picture
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+
+__all__ = ["share", "someone"]
+PEOPLE = ("facilitator", "helper", "observer", "stranger", "participant", "outsider")
+INSIDE = {
+    "anyone": PEOPLE,
+    "signed in": ("facilitator", "helper", "observer", "stranger"),
+    "member": ("facilitator", "helper", "observer"),
+    "facilitator": ("facilitator",),
+}
+GRID = {
+    ("GET", "desk.sign_in"): "anyone",
+    ("POST", "desk.sign_in"): "anyone",
+    ("GET", "desk.link"): "anyone",
+    ("POST", "desk.link"): "anyone",
+    ("GET", "desk.deck_colours"): "anyone",
+    ("POST", "desk.sign_out"): "signed in",
+    ("GET", "desk.account"): "signed in",
+    ("POST", "desk.account"): "signed in",
+    ("GET", "desk.mine"): "signed in",
+    ("GET", "desk.new"): "signed in",
+    ("POST", "desk.new"): "signed in",
+    ("GET", "desk.help_page"): "signed in",
+    ("GET", "desk.home"): "member",
+    ("GET", "desk.details"): "member",
+    ("POST", "desk.details"): "facilitator",
+    ("POST", "desk.close"): "facilitator",
+    ("POST", "desk.reopen"): "facilitator",
+    ("POST", "desk.open_words"): "facilitator",
+    ("POST", "desk.invite"): "facilitator",
+    ("GET", "desk.cards"): "member",
+    ("GET", "desk.card"): "member",
+    ("GET", "desk.preview"): "member",
+    ("POST", "desk.choose"): "facilitator",
+    ("GET", "desk.printing"): "member",
+    ("POST", "desk.order"): "facilitator",
+    ("GET", "desk.order_page"): "member",
+    ("GET", "desk.order_state"): "member",
+    ("GET", "desk.order_file"): "member",
+    ("POST", "desk.order_again"): "facilitator",
+    ("GET", "desk.stream"): "member",
+    ("POST", "desk.search"): "facilitator",
+    ("GET", "desk.idea"): "member",
+    ("GET", "desk.picture"): "member",
+    ("POST", "desk.act"): "facilitator",
+    ("GET", "desk.export"): "member",
+}
+OURS = {"Sec-Fetch-Site": "same-origin"}
+Address = dict[str, str]
+
+
+@pytest.fixture
+def values(house: House, workshop: Workshop, share: Share, facilitator: Facilitator) -> Address:
+    """Real keys for every variable part of an address."""
+    picture = Picture(ids.new(), house.files.keep(b"not looked at", "jpg"), 4, 3)
+    idea = share(pictures=[picture])
+    order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "test", "flip": "long"})
+    house.store.write(orders.claim, order.id)
+    house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
+    return {
+        "workshop_id": workshop.id,
+        "card_id": CARD,
+        "idea_id": idea.id,
+        "picture_id": picture.id,
+        "order_id": order.id,
+        "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
+        "receipt": idea.receipt,
+        "verb": "gelezen",
+        "kind": "csv",
+        "page": "printen",
+        "face": "voorkant",
+        "size": "eigen",
+    }
+
+
+def addresses(app: Flask, values: Address) -> dict[tuple[str, str], str]:
+    """Return every address of the desk by method and endpoint, filled in with these values."""
+    bound = app.url_map.bind("werkplaats.nl", url_scheme="https")
+    return {
+        (method, rule.endpoint): bound.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("desk.")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_page_of_the_desk_has_a_row_in_the_grid(app: Flask, values: Address) -> None:
+    assert set(addresses(app, values)) == set(GRID)
+
+
+@pytest.mark.parametrize(("method", "endpoint"), GRID)
+def test_only_the_right_people_come_in(
+    app: Flask, values: Address, someone: Someone, method: str, endpoint: str
+) -> None:
+    address = addresses(app, values)[method, endpoint]
+    form = {"bewijs": values["receipt"]} if endpoint == "desk.search" else {}
+    for who in PEOPLE:
+        answer = someone(who).open(address, method=method, data=form, headers=OURS, buffered=True)
+        asked_to_sign_in = answer.status_code == 401 or "/bureau/aanmelden" in answer.headers.get("Location", "")
+        allowed = INSIDE[GRID[method, endpoint]]
+        if who in allowed:
+            assert endpoint == "desk.sign_out" or not asked_to_sign_in, who
+            assert endpoint == "desk.sign_in" or answer.status_code not in (401, 403, 404, 500), who
+        elif who in ("participant", "outsider"):
+            assert asked_to_sign_in, who
+        elif who == "stranger":
+            assert answer.status_code == 404, who
+        else:
+            assert answer.status_code == 403, who
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Referer": "https://evil.example/bureau"},
+        {"Origin": "null"},
+        {},
+    ],
+    ids=str,
+)
+def test_no_other_site_can_make_a_facilitator_change_anything(
+    app: Flask, house: House, values: Address, someone: Someone, headers: dict[str, str]
+) -> None:
+    client = someone("facilitator")
+    del client.environ_base["HTTP_SEC_FETCH_SITE"]
+    before = everything(house)
+    for (method, _), address in addresses(app, values).items():
+        if method != "GET":
+            assert client.open(address, method=method, headers=headers).status_code == 403, address
+    assert everything(house) == before
+
+
+def test_looking_changes_nothing(app: Flask, house: House, values: Address, someone: Someone) -> None:
+    client = someone("facilitator")
+    before = everything(house)
+    for (method, _), address in addresses(app, values).items():
+        if method == "GET":
+            assert client.get(address, buffered=True).status_code == 200, address
+            assert client.head(address, buffered=True).status_code == 200, address
+    assert everything(house) == before
+
+
+def test_no_page_of_the_desk_stays_behind_in_a_shared_browser(app: Flask, values: Address, someone: Someone) -> None:
+    client = someone("facilitator")
+    for (method, endpoint), address in addresses(app, values).items():
+        if method != "GET" or endpoint == "desk.deck_colours":
+            continue
+        answer = client.get(address, buffered=True)
+        kept = answer.headers["Cache-Control"]
+        assert kept == "no-store" or (kept.startswith("private") and answer.mimetype.startswith("image/")), address
+        assert client.get(f"{address.rstrip('/')}/x.css").status_code in (302, 404, 405), address
+
+
+def test_an_idea_of_another_workshop_is_not_found_in_mine(
+    house: House, values: Address, someone: Someone, workshop: Workshop
+) -> None:
+    client = someone("stranger")
+    client.post("/bureau/nieuw", data={"naam": "Van mij", "vraag": "Wat?", "taal_kaarten": "nl", "adres": "van-mij.nl",
+                "contact": "Ik", "telefoon": "0612345678", "zichtbaar": "soon"})  # fmt: skip
+    mine = client.get("/bureau/").text.split("/bureau/01")[1].split('"')[0]
+    mine = f"01{mine}"
+    assert client.get(f"/bureau/{mine}").status_code == 200
+    for path in (
+        f"ideeen/{values['idea_id']}",
+        f"ideeen/{values['idea_id']}/foto/{values['picture_id']}",
+        f"printen/{values['order_id']}",
+        f"printen/{values['order_id']}/bestand",
+    ):
+        assert client.get(f"/bureau/{mine}/{path}").status_code == 404, path
+    assert client.post(f"/bureau/{mine}/ideeen", data={"bewijs": values["receipt"]}).status_code == 404
+    assert client.post(f"/bureau/{mine}/ideeen/{values['idea_id']}/opzij", data={"reden": "x"}).status_code == 404
+    idea = house.store.read(ideas.by_key, workshop.id, values["idea_id"])
+    assert idea.status == "received"
+
+
+def everything(house: House) -> str:
+    """Return a hash of every row in the store."""
+    with closing(sqlite3.connect(Path(house.store.path))) as connection:
+        return hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
+
+
+def test_the_hash_of_everything_sees_a_change(house: House, share: Share) -> None:
+    before = everything(house)
+    share()
+    assert everything(house) != before

@@ -1,0 +1,80 @@
+"""Taking ideas along: nothing a maker typed becomes a formula, and no name goes along unasked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from tests.desk_people import Share, Someone, share, someone
+from workshop import exports
+from workshop.domain import ideas
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+
+__all__ = ["share", "someone"]
+STARTS = "=+-@\t\r\n＝＋－＠|%"
+
+
+@pytest.fixture
+def anna(someone: Someone) -> FlaskClient:
+    """Anna's browser."""
+    return someone("facilitator")
+
+
+def table(client: FlaskClient, workshop: Workshop, kind: str) -> list[dict[str, str]]:
+    """Download the ideas and read them back as rows."""
+    answer = client.get(f"/bureau/{workshop.id}/ideeen.{kind}")
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="ideeen-werkplaats-de-linde-20')
+    if kind == "json":
+        rows: list[dict[str, str]] = json.loads(answer.data)
+        return rows
+    if kind == "csv":
+        return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    cells = list(load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    return [dict(zip(map(str, cells[0]), ("" if cell is None else str(cell) for cell in row), strict=True)) for row in cells[1:]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_every_kind_of_table_holds_every_idea(anna: FlaskClient, workshop: Workshop, share: Share, kind: str) -> None:
+    share("Een bankje.", "everyone_named", maker="Mevrouw De Wit")
+    share("Een lamp.\nBij de brug.", "everyone", maker="Meneer Bakker")
+    rows = table(anna, workshop, kind)
+    assert [row["words"] for row in rows] == ["Een bankje.", "Een lamp.\nBij de brug."]
+    assert [row["name"] for row in rows] == ["Mevrouw De Wit", ""]
+    assert {row["card_title"] for row in rows} == {"Een dag uit mijn leven"}
+
+
+def test_what_its_maker_took_away_is_in_no_table(
+    anna: FlaskClient, workshop: Workshop, share: Share, house: House
+) -> None:
+    house.store.write(ideas.withdraw, share("Weg ermee."))
+    assert table(anna, workshop, "csv") == []
+
+
+def test_formulas_come_out_as_text(anna: FlaskClient, workshop: Workshop, share: Share) -> None:
+    for place, sign in enumerate(sign for sign in STARTS if not sign.isspace()):
+        share(f"{sign}cmd|' /C calc'!A{place}", "everyone_named", maker=f"{sign}1+1")
+    for row in table(anna, workshop, "csv"):
+        assert row["words"].startswith("'")
+        assert row["name"].startswith("'")
+    sheet = load_workbook(io.BytesIO(anna.get(f"/bureau/{workshop.id}/ideeen.xlsx").data)).active
+    assert sheet is not None
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from(STARTS + '"\';,\0 '), st.characters(exclude_categories=["Cs"])), max_size=40))
+def test_no_text_at_all_is_a_formula_after_it_was_made_safe(text: str) -> None:
+    made = exports.safe(text)
+    assert not made.startswith(tuple(STARTS))
+    assert made.endswith(text.replace("\0", ""))
+    row = dict.fromkeys(exports.COLUMNS, text)
+    back = next(csv.DictReader(io.StringIO(exports.write("csv", [row]).decode("utf-8-sig"), newline="")))
+    assert set(back.values()) == {made}
