@@ -84,6 +84,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", "https://werkplaats.nl")
+            kwargs.setdefault("buffered", True)  # reads the whole answer, so that files are closed
         return super().open(*args, **kwargs)
 
 
