@@ -132,8 +132,12 @@ def check(decks: str | None) -> None:
 @main.command()
 @data_option
 @click.option("--workshop", "which", default="", help="Name or key of the workshop; not needed when there is one.")
-@click.option("--kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option(
+    "--kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True, help="Kind of table."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write the ideas to."
+)
 def export(data: Path | None, which: str, kind: str, output: Path) -> None:
     """Write a workshop's ideas to a file."""
     from workshop import exports

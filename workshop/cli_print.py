@@ -19,11 +19,15 @@ from workshop.settings import Settings, cache_folder
 _flip = click.option(
     "--flip", type=click.Choice(["long", "short"]), default="long", show_default=True, help="Edge the printer flips on."
 )
-_language = click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+_language = click.option(
+    "--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language on the paper."
+)
 _workshop = click.option(
     "--workshop", "which", default=None, help="Name or key of a workshop: prints its numbers and QR."
 )
-_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="PDF to write, or .zip."
+)
 
 
 @click.group("print")
@@ -36,7 +40,14 @@ def printing() -> None:
 @click.option(
     "--card", "card_ids", multiple=True, help="Only this card, for example verhalen/04-zelf-bedacht; may be repeated."
 )
-@click.option("--format", "size", type=click.Choice(get_args(FormatName)), default="auto", show_default=True)
+@click.option(
+    "--format",
+    "size",
+    type=click.Choice(get_args(FormatName)),
+    default="auto",
+    show_default=True,
+    help="Sheet: each card on its own size, two A5 or four A6 on A4, large print, fold, or single for a print shop.",
+)
 @_flip
 @_language
 @click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="Copies of each card.")
@@ -85,7 +96,14 @@ def deck(
 
 
 @printing.command()
-@click.option("--format", "size", type=click.Choice(["a3", "2xa4"]), default="a3", show_default=True)
+@click.option(
+    "--format",
+    "size",
+    type=click.Choice(["a3", "2xa4"]),
+    default="a3",
+    show_default=True,
+    help="One sheet, or two to join.",
+)
 @_language
 @_workshop
 @data_option

@@ -6,7 +6,6 @@ Prints one real card and reads its QR back, checks the letters, the disk and the
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -84,9 +83,9 @@ def _cards(settings: Settings) -> str:
 
 
 def _sqlite() -> str:
-    with sqlite3.connect(":memory:") as memory:
-        memory.execute("create virtual table words using fts5(text)")
-    return f"{sqlite3.sqlite_version}, one writer at a time"
+    from workshop.store import engine
+
+    return f"{engine.version()}, one writer at a time"
 
 
 def _disk(settings: Settings) -> str:
