@@ -6,6 +6,7 @@ test all pages are closed, and a script error, a blocked script or style, or a d
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 320, "height": 640}
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 Browse = Callable[..., Page]
@@ -59,9 +61,8 @@ def live(running: Running) -> Live:
 def chromium() -> Iterator[Browser]:
     """One browser for the whole run; every page gets a profile of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", *QUIET]
-        )
+        program = next(path for name in PROGRAMS if (path := shutil.which(name)))
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *QUIET])
         yield browser
         browser.close()
 
