@@ -186,8 +186,8 @@ def _misplaced(card: Card, deck: Deck, language: Language | None) -> list[Findin
     found = []
     if card.deck != deck.id:
         found.append(on_fact(card, "deck", f"this card says deck `{card.deck}`", f"It lies in `{deck.id}`."))
-    if not card.id.startswith(f"{card.deck}/{card.number:02d}-"):
-        cure = f"Let it begin with `{card.deck}/{card.number:02d}-`."
+    if not card.id.startswith(f"{deck.id}/{card.number:02d}-"):
+        cure = f"Let it begin with `{deck.id}/{card.number:02d}-`."
         found.append(on_fact(card, "id", f"id `{card.id}` does not go with its deck and number", cure))
     if language and card.lang != language:
         found.append(on_fact(card, "lang", f"this card says lang `{card.lang}`", f"It lies in `{language}/`."))
