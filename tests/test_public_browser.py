@@ -1,4 +1,4 @@
-"""The participants' pages in a real browser, as a phone of 320 px shows them, with and without scripts."""
+"""The participants' pages at work in a real browser of 320 px: with and without scripts, online and off."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Browse, Live
 from tests.hostile import PAYLOADS
+from tests.looking import scan, stored
 from tests.phone import photo
 from tests.test_pictures import CANARIES, _full_of_traces
 from workshop import ids
 from workshop.domain import curating, ideas
-from workshop.domain.ideas import Idea, Sent
+from workshop.domain.ideas import Sent
 
 HEIC = Path(__file__).parent / "samples" / "photo.heic"
 Until = Callable[[], bool]
-
-
-def stored(live: Live) -> list[Idea]:
-    return live.running.house.store.read(curating.stream, live.workshop.id, curating.Filter())
 
 
 def wait_for(true: Until, seconds: float = 10) -> None:
@@ -32,42 +29,8 @@ def wait_for(true: Until, seconds: float = 10) -> None:
         time.sleep(0.05)
 
 
-def scan(page: Page, live: Live) -> None:
-    page.goto(live.at(live.door.scanned))
-
-
 def file(data: bytes, name: str = "foto.jpg") -> dict[str, object]:
     return {"name": name, "mimeType": "image/jpeg", "buffer": data}
-
-
-def filled(live: Live, facilitator_too: bool = True) -> str:
-    """Put some ideas in; return the receipt of one with a photo and corrected words."""
-    write, house = live.running.house.store.write, live.running.house
-    from workshop.pictures import clean
-
-    cleaned = clean(photo(size=(1200, 900)))
-    picture = ideas.Picture(ids.new(), house.files.keep(cleaned.jpeg, "jpg"), cleaned.width, cleaned.height)
-    made = [
-        write(
-            ideas.place,
-            live.door,
-            Sent(
-                words, "everyone_named", ids.token(), "x" * 43, "qr", maker="Truus", perspective="client", pictures=own
-            ),
-        )
-        for words, own in (("Een bankje halverwege.", [picture]), ("W" * 400, []), ("Koffie\nop dinsdag.", []))
-    ]
-    for idea in made:
-        write(curating.put_on_wall, idea, live.facilitator.id)
-    seen = write(ideas.by_receipt, made[0].receipt)
-    assert seen
-    write(curating.correct, seen, live.facilitator.id, "Een bankje, halverwege de winkel.")
-    return made[0].receipt
-
-
-def every_page(live: Live, receipt: str) -> list[str]:
-    own = [f"/{live.door.number}", f"/{live.doors[''].number}", f"/bedankt/{receipt}", f"/bewijs/{receipt}"]
-    return ["/", "/uitleg", "/privacy", "/bewijs", "/bewijs/23456789", "/nergens", *own]
 
 
 def test_without_scripts_the_whole_way_from_scan_to_taking_away_works(browse: Browse, live: Live) -> None:
@@ -330,196 +293,6 @@ def test_hostile_words_run_nothing_in_a_real_browser(browse: Browse, live: Live)
     assert page.locator(".ideas > li").count() == len(PAYLOADS)
     assert page.locator(".ideas script, .ideas img, .ideas svg, .ideas iframe, .ideas [onerror]").count() == 0
     page.wait_for_timeout(300)  # the fixture fails the test on any dialog or blocked script
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_axe_finds_nothing_on_any_page(browse: Browse, live: Live, language: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    receipt = filled(live)
-    page = browse()
-    scan(page, live)
-    page.goto(live.at(f"/?taal={language}"))
-    found = []
-
-    def look(where: str) -> None:
-        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        for violation in Axe().run(page).response["violations"]:
-            found.append(f"{where}: {violation['id']}: {violation['nodes'][0]['html'][:120]}")
-
-    for path in every_page(live, receipt):
-        page.goto(live.at(path))
-        look(path)
-    page.goto(live.at("/"))
-    page.locator("#nummer").fill("123456")
-    page.locator("main .main").click()
-    look("/ with a wrong number")
-    stranger = browse(scripts=True)
-    stranger.goto(live.at(f"/{live.door.number}?taal={language}"))
-    stranger.locator("#woord").fill("fout")
-    stranger.locator("#woord + button").click()
-    page = stranger
-    look("a wrong word")
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("letters", [1, 2, 3, 4])
-def test_no_page_scrolls_sideways_at_320_px_with_any_letters(browse: Browse, live: Live, letters: int) -> None:
-    receipt = filled(live)
-    page = browse()
-    scan(page, live)
-    page.goto(live.at(f"/?letters={letters}"))
-    for path in every_page(live, receipt):
-        page.goto(live.at(path))
-        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        cut = page.evaluate(
-            """() => [...document.querySelectorAll('main *, .help *')].filter(
-                one => !one.closest('.unseen, svg') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth
-                && getComputedStyle(one).overflowX !== 'visible' && one.tagName !== 'INPUT').map(one => one.outerHTML)"""
-        )
-        assert not cut, f"{path}: {cut[0][:100]}"
-
-
-def test_zoomed_to_four_hundred_percent_nothing_is_lost(browse: Browse, live: Live) -> None:
-    """A window of 1280 px at 400 % is 320 px wide and 256 high."""
-    page = browse(width=320, height=256, device_scale_factor=4)
-    scan(page, live)
-    page.get_by_label("Uw idee").fill("Ingezoomd.")
-    page.get_by_role("button", name="Versturen").click()
-    page.wait_for_url("**/bedankt/*")
-
-
-MEASURE = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), textarea, select, summary, label.choice')]
-  .filter(one => one.offsetParent && !one.closest('.skip') && !(one.closest('label.choice') && one.tagName === 'INPUT'))
-  .map(one => {
-    const box = one.getBoundingClientRect();
-    return { name: one.outerHTML.slice(0, 90), inline: getComputedStyle(one).display === 'inline',
-      left: box.left, top: box.top + scrollY, right: box.right, bottom: box.bottom + scrollY };
-  })"""
-
-
-def test_everything_to_press_is_large_enough_and_far_enough_apart(browse: Browse, live: Live) -> None:
-    receipt = filled(live)
-    page = browse()
-    scan(page, live)
-    for path in every_page(live, receipt):
-        page.goto(live.at(path))
-        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-        found = [one for one in page.evaluate(MEASURE) if not one["inline"]]
-        assert len(found) >= 5, path
-        for one in found:
-            assert one["bottom"] - one["top"] >= 47.9, f"{path}: {one}"
-            assert one["right"] - one["left"] >= 47.9, f"{path}: {one}"
-        for place, one in enumerate(found):
-            for other in found[place + 1 :]:
-                across = max(one["left"], other["left"]) - min(one["right"], other["right"])
-                down = max(one["top"], other["top"]) - min(one["bottom"], other["bottom"])
-                assert max(across, down) >= 15.9, f"{path}: {one['name']} and {other['name']}"
-        for main in page.locator(".main").all():
-            box = main.bounding_box()
-            assert box
-            assert box["height"] >= 64, path
-    page.goto(live.at(live.door.number))
-    button = page.locator("#versturen").bounding_box()
-    field = page.locator("#idee").bounding_box()
-    assert button
-    assert field
-    assert button["width"] == field["width"], "the large button is as wide as the box"
-
-
-def test_letters_are_20_px_with_room_between_lines_and_short_lines(browse: Browse, live: Live) -> None:
-    receipt = filled(live)
-    page = browse(width=1280, height=900)
-    scan(page, live)
-    for path in every_page(live, receipt):
-        page.goto(live.at(path))
-        small = page.evaluate(
-            """() => [...document.querySelectorAll('body *')].filter(one => one.offsetParent && !one.closest('.unseen, .tools')
-              && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
-              && parseFloat(getComputedStyle(one).fontSize) < 20).map(one => one.outerHTML.slice(0, 90))"""
-        )
-        assert not small, f"{path}: {small}"
-    page.goto(live.at(live.door.number))
-    lines = page.evaluate("getComputedStyle(document.querySelector('.ideas .words')).lineHeight.replace('px', '') / 20")
-    assert lines >= 1.5
-    width = page.evaluate(
-        """() => { const probe = document.createElement('span'); probe.textContent = 'een bankje in de zon '.repeat(3).slice(0, 60);
-          probe.className = 'words'; document.querySelector('.ideas > li').append(probe); probe.hidden = false;
-          const wide = probe.getBoundingClientRect().width; probe.remove();
-          return document.querySelector('.ideas .words').clientWidth / wide * 60; }"""
-    )
-    assert width <= 66, "about sixty signs on a line"
-
-
-def test_contrast_is_seven_to_one(browse: Browse, live: Live) -> None:
-    receipt = filled(live)
-    page = browse()
-    scan(page, live)
-    for path in every_page(live, receipt):
-        page.goto(live.at(path))
-        weak = page.evaluate(CONTRAST)
-        assert not weak, f"{path}: {weak}"
-
-
-CONTRAST = """() => {
-  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
-  const ground = one => {
-    for (; one; one = one.parentElement) {
-      const fill = one.querySelector(':scope > .fill rect');
-      if (fill) return parts(getComputedStyle(fill).fill);
-      const colour = parts(getComputedStyle(one).backgroundColor);
-      if (colour.length < 4 || colour[3]) return colour;
-    }
-    return [255, 255, 255];
-  };
-  return [...document.querySelectorAll('body *')].filter(one => one.offsetParent
-      && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
-    const style = getComputedStyle(one), [a, b] = [light(parts(style.color)), light(ground(one))].sort((x, y) => y - x);
-    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
-    return { ratio: (a + .05) / (b + .05), least: large && one.closest('.band') ? 4.5 : 7, what: one.outerHTML.slice(0, 80) };
-  }).filter(found => found.ratio < found.least);
-}"""
-
-
-def test_the_first_load_is_light(browse: Browse, live: Live) -> None:
-    import gzip
-
-    page = browse()
-    sizes: dict[str, tuple[int, int]] = {}
-
-    def weigh(response: object) -> None:
-        body = response.body()  # type: ignore[attr-defined]
-        address = response.url  # type: ignore[attr-defined]
-        packed = len(body) if address.split("?")[0].endswith(".woff2") else len(gzip.compress(body, 6, mtime=0))
-        sizes[address] = (len(body), min(packed, len(body)))
-
-    page.on("requestfinished", lambda request: weigh(request.response()) if request.response().status == 200 else None)
-    scan(page, live)
-    page.wait_for_load_state("networkidle")
-    total = sum(packed for _, packed in sizes.values())
-    assert total <= 30_000, sizes
-    assert len(sizes) >= 6
-
-
-def test_keyboard_alone_is_enough_and_focus_is_clear(browse: Browse, live: Live) -> None:
-    page = browse(width=1280, height=900)
-    scan(page, live)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        style = page.evaluate("(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))")
-        assert style == ["solid", "4px"], page.evaluate("document.activeElement.outerHTML")
-        if page.evaluate("document.activeElement.id") == "idee":
-            break
-    page.keyboard.type("Met het toetsenbord.")
-    while page.evaluate("document.activeElement.id") != "versturen":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/bedankt/*")
 
 
 def waiting(page: Page) -> int:
