@@ -8,6 +8,7 @@ its own libraries included; memory is the peak of the whole process.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import json
 import resource
@@ -55,10 +56,8 @@ def _child(how: str, count: int, folder: str) -> Row:
 def sample(count: int) -> tuple[list[str], list[str]]:
     """Return numbers and keys for idea cards: all different, the same every time."""
     numbers = [with_check(f"{index * 7919 % 10**7:07d}") for index in range(count)]
-    spread = [
-        [(index * 48271 + place * (16807 + index // 32)) // 7 % 32 for place in range(10)] for index in range(count)
-    ]
-    keys = ["".join(KEY_LETTERS[letter] for letter in letters) for letters in spread]
+    hashes = (hashlib.sha256(number.encode()).digest() for number in numbers)
+    keys = ["".join(KEY_LETTERS[byte % 32] for byte in hashed[:10]) for hashed in hashes]
     return numbers, keys
 
 

@@ -73,7 +73,7 @@ def impose(form: Format, count: int, flip: Flip) -> list[list[Place]]:
     rows and backs stand on their heads. Which edge is the long one depends on how the sheet lies.
     """
     if form.sides == "together":
-        return [[_place(form, i, True, 0, 0), _place(form, i, False, 1, 0)] for i in range(count)]
+        return [[_place(form, i, False, 1, 0), _place(form, i, True, 0, 0)] for i in range(count)]
     if form.sides == "tent":
         return [[_place(form, i, False, 0, 0, True), _place(form, i, False, 0, 1)] for i in range(count)]
     vertical = (form.sheet[1] >= form.sheet[0]) == (flip == "long")

@@ -53,6 +53,8 @@ def check_address(imprint: Imprint) -> None:
         raise PrintError(f"There is no address to print ({imprint.base or 'empty'}). {cure}")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise PrintError(f"The address {imprint.base} must be only a name, without anything behind it.")
+    if parts.netloc.lower() != imprint.site.lower():
+        raise PrintError(f"People would read {imprint.site or 'nothing'} and scan {parts.netloc}: not the same. {cure}")
     if host in SHORTENERS or any(host.endswith(f".{short}") for short in SHORTENERS):
         raise PrintError(f"{host} shortens addresses. People are told not to trust those. {cure}")
     if imprint.rehearsal:

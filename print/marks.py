@@ -19,6 +19,7 @@ from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
+from print.errors import PrintError
 from print.measures import MODULE_MIN_MM, QUIET_MODULES
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -39,7 +40,7 @@ _BYTE_ROOM: Final[dict[Level, tuple[int, ...]]] = {
 _RUN = re.compile("1+")
 
 
-class MarkTooFine(ValueError):
+class MarkTooFine(PrintError):
     """The symbol does not fit its place: too much text, or modules under 0.7 mm."""
 
 

@@ -8,12 +8,14 @@ itself is loaded at the first face, not at import.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import html as markup
 import re
 import threading
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -83,13 +85,21 @@ def _check_characters(html: str, what: str) -> None:
 
 def _layout(html: str, css: str, what: str) -> Document:
     from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError
 
     style, fonts, fetcher = _style(css)
-    try:
+    with _closed(what):
         return HTML(string=html, base_url="press:", url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1"
         )
+
+
+@contextlib.contextmanager
+def _closed(what: str) -> Iterator[None]:
+    """Turn the stop of the closed fetcher, which is no ordinary exception, into a `PrintError`."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
     except FatalURLFetchingError as error:
         raise PrintError(
             f"{what} asks for something from outside: {error}. Printing uses only what is on the card."
@@ -109,6 +119,9 @@ def _style(css: str) -> tuple[CSS, FontConfiguration, URLFetcher]:
         for weight in WEIGHTS
     )
     return CSS(string=faces + css, font_config=fonts, url_fetcher=fetcher, base_url="press:"), fonts, fetcher
+
+
+atexit.register(_style.cache_clear)  # WeasyPrint's fonts cannot be let go once Python is going down
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +171,7 @@ def _taken_apart(document: Document, what: str) -> Face:
         drawn.append(pdf)
         raise _Drawn
 
-    with contextlib.suppress(_Drawn):
+    with contextlib.suppress(_Drawn), _closed(what):
         document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
     return _harvest(document.pages[0], drawn[0], what)
 

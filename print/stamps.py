@@ -8,7 +8,7 @@ from functools import lru_cache
 from print import shapes
 from print.colours import rgb
 from print.face import Slot
-from print.marks import Symbol, symbol
+from print.marks import Symbol, module_mm, symbol
 from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
 from print.pdf import Raw, number
 from print.typeface import typeface
@@ -36,13 +36,17 @@ class Stamp:
         return "Figure" if self.qr else "P" if self.text else ""
 
     def drawn(self, slot: Slot, height: float) -> bytes:
-        """Return PDF operators on a face of `height` mm; black for codes and numbers."""
+        """Return PDF operators on a face of `height` mm; black for codes and numbers.
+
+        Raises `MarkTooFine` when a QR's modules would be too small to read in its slot.
+        """
         left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
         if self.mark:
             tone = b" ".join(number(part) for part in rgb(self.colour))
             where = _matrix(pt(slot.width), pt(slot.height), left, bottom)
             return b"%s rg q %s cm %s f Q" % (tone, where, shapes.path(self.mark))
         if self.qr:
+            module_mm(self.qr, min(slot.width, slot.height))
             return code_in(slot, height, symbol(self.qr), _path(symbol(self.qr), self.beside))
         face = typeface("Bold")
         size = round(pt(slot.height) / LINE_HEIGHT, 1)
