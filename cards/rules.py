@@ -23,6 +23,8 @@ from .headings import words_of
 from .pairs import check_pair
 from .sentences import Sentence, count, of_block, of_card
 
+__all__ = ["check_card", "check_library", "check_pair"]
+
 LONGEST_SENTENCE = 15  # words; municipal style guides and the B1 literature agree on this
 LONG_SENTENCE = 12
 LONGEST_TITLE = 28  # characters: one line at 24 pt
