@@ -66,7 +66,6 @@ def test_formulas_come_out_as_text(anna: FlaskClient, workshop: Workshop, share:
         assert row["name"].startswith("'")
     sheet = load_workbook(io.BytesIO(anna.get(f"/bureau/{workshop.id}/ideeen.xlsx").data)).active
     assert sheet is not None
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 

@@ -28,13 +28,14 @@ function move(step) {
 }
 
 function press(key) {
-  const inItem = (current() ?? (list && items()[0]))?.querySelector(`[data-key="${key}"]`);
+  const inItem = current()?.querySelector(`[data-key="${key}"]`);
   const opens = document.querySelector(`[data-opens="${key}"]`);
   const button = inItem ?? document.querySelector(`[data-page-key="${key}"]`);
   if (opens) {
     opens.open = true;
     opens.querySelector("textarea, input:not([type=hidden])").focus();
   } else if (button) button.click();
+  else if (list?.querySelector(`[data-key="${key}"]`)) move(1); // nothing is acted on before it is pointed at
   return Boolean(opens || button);
 }
 
@@ -64,4 +65,4 @@ for (const opener of document.querySelectorAll("[data-open-keys]")) {
 }
 
 const here = document.querySelector("[data-here]");
-if (here) go(here);
+if (here) addEventListener("load", () => setTimeout(go, 0, here)); // after the browser went to #hier, which drops the focus
