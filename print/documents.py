@@ -19,7 +19,7 @@ from print.errors import DoesNotFit, PrintError
 from print.face import Face, Shelf
 from print.formats import Flip, Format, Size, load
 from print.imprint import Door, Imprint, check_address
-from print.marks import address
+from print.marks import address, symbol
 from print.numbers import shown
 from print.sheets import Print, Shift
 from print.stamps import Stamp
@@ -202,7 +202,8 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
     if item.door:
         number = shown(item.door.number)
         alt = said("qr_alt", title=card.title, site=imprint.site, number=number)
-        qr = Stamp("slot-qr", qr=address(imprint.base, item.door.number, item.door.key), alt=alt)
+        code = symbol(address(imprint.base, item.door.number, item.door.key), shelf.folder)
+        qr = Stamp("slot-qr", code=code, alt=alt)
         door = (qr, Stamp("slot-number", text=number))
     name = f"{item.deck.name[card.lang]} {card.number}: {card.title}"
     first, *rest = faces.values()

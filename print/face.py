@@ -87,7 +87,7 @@ class Shelf:
     """Keeps faces in memory and, when a folder is given, on disk; made anew when anything changed."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._faces: dict[str, Face] = {}
 
     def take(self, key: str, make: Callable[[], Face]) -> Face:
@@ -100,7 +100,7 @@ class Shelf:
         return face
 
     def _path(self, key: str) -> Path | None:
-        return self._folder / key[:2] / f"{key}.face" if self._folder else None
+        return self.folder / key[:2] / f"{key}.face" if self.folder else None
 
     def _read(self, key: str) -> Face | None:
         path = self._path(key)

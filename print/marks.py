@@ -8,16 +8,16 @@ through `qrcode` one by one.
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from pathlib import Path
 from typing import Any, Final, Literal
-
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M, ERROR_CORRECT_Q
-from qrcode.exceptions import DataOverflowError
-from qrcode.main import QRCode
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
 from print.errors import PrintError
 from print.measures import MODULE_MIN_MM, QUIET_MODULES
@@ -28,7 +28,6 @@ MASK: Final = 2
 """Which of the eight masks makes no difference to phones (measured); one mask keeps symbols linear."""
 
 Level = Literal["Q", "H"]
-_LEVELS: Final[dict[str, int]] = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 _ALPHANUMERIC_ROOM: Final[dict[Level, tuple[int, ...]]] = {
     "Q": (16, 29, 47, 67, 87, 108, 125, 157, 189, 221),
     "H": (10, 20, 35, 50, 64, 84, 93, 122, 143, 174),
@@ -116,83 +115,108 @@ def grade(text: str) -> Grade:
     raise MarkTooFine(f"{length} characters are too many for a QR that a phone reads easily")
 
 
-def module_mm(text: str, side_mm: float) -> float:
-    """Return the width of one module when symbol and quiet zone fill a square of `side_mm`.
+def module_mm(modules: int, side_mm: float) -> float:
+    """Return the width of one module when a symbol and its quiet zone fill a square of `side_mm`.
 
     Raises `MarkTooFine` when a module would be under 0.7 mm.
     """
-    width = side_mm / (grade(text).modules + 2 * QUIET_MODULES)
+    width = side_mm / (modules + 2 * QUIET_MODULES)
     if width < MODULE_MIN_MM:
         raise MarkTooFine(
-            f"the address of {len(text)} characters gives modules of {width:.2f} mm in {side_mm:g} mm; "
-            f"at least {MODULE_MIN_MM} mm is needed: use a shorter address"
+            f"The address is so long that its QR would have points of {width:.2f} mm; "
+            f"phones need at least {MODULE_MIN_MM} mm. Use a shorter address."
         )
     return width
 
 
-@lru_cache(maxsize=8192)
-def symbol(text: str) -> Symbol:
-    """Return the QR symbol of a text, with mask 2."""
+def symbol(text: str, keep: Path | None = None) -> Symbol:
+    """Return the QR symbol of a text, with mask 2. What was learned about symbols is kept in a folder."""
     how = grade(text)
     if not how.alphanumeric:
         return encoded(text, how)
-    start = _first(len(text), how, text[: len(text) // 2])
-    changes = _changes(len(text), how)
-    bits = start.bits
-    for pair, (ours, theirs) in enumerate(zip(_values(text), start.values, strict=True)):
-        differing = ours ^ theirs
-        while differing:
-            lowest = differing & -differing
-            bits ^= changes[pair, lowest]
-            differing ^= lowest
-    return Symbol(how.modules, bits)
+    return _plan(len(text), how, keep).symbol(text)
 
 
 def encoded(text: str, how: Grade) -> Symbol:
     """Return the symbol as `qrcode` makes it, one by one: the measure for `symbol`."""
-    code: QRCode[Any] = QRCode(version=how.version, error_correction=_LEVELS[how.level], border=0, mask_pattern=MASK)
-    mode = MODE_ALPHA_NUM if how.alphanumeric else MODE_8BIT_BYTE
-    code.add_data(QRData(text, mode=mode), optimize=0)
-    try:
-        code.make(fit=False)
-    except DataOverflowError as error:
-        raise MarkTooFine("the address is too long for its QR") from error
+    from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_Q
+    from qrcode.main import QRCode
+    from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
+
+    level = ERROR_CORRECT_H if how.level == "H" else ERROR_CORRECT_Q
+    code: QRCode[Any] = QRCode(version=how.version, error_correction=level, border=0, mask_pattern=MASK)
+    code.add_data(QRData(text, mode=MODE_ALPHA_NUM if how.alphanumeric else MODE_8BIT_BYTE), optimize=0)
+    code.make(fit=False)
     flat = "".join("1" if dark else "0" for row in code.modules for dark in row)
     return Symbol(how.modules, int(flat, 2))
 
 
-@dataclass(frozen=True)
-class _Start:
-    """A symbol made by `qrcode`, and the values of its pairs of characters, to start from."""
+class _Plan:
+    """How symbols of one length and grade change with their data, learned bit by bit from `qrcode`.
 
-    bits: int
-    values: tuple[int, ...]
+    `known` holds symbols to start from, by how their text opens; `turned` which modules turn with one data
+    bit of one pair of characters. Both are kept in a file when there is a folder for it.
+    """
+
+    def __init__(self, length: int, how: Grade, keep: Path | None) -> None:
+        self._length, self._how = length, how
+        self._path = keep / f"marks-{length}-{how.version}{how.level}{MASK}.json" if keep else None
+        self._known: dict[str, int] = {}
+        self._turned: dict[str, int] = {}
+        self._learned = False
+        if self._path:
+            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, KeyError):
+                kept = json.loads(self._path.read_bytes())
+                self._known = {opening: int(bits, 16) for opening, bits in kept["known"].items()}
+                self._turned = {place: int(bits, 16) for place, bits in kept["turned"].items()}
+
+    def symbol(self, text: str) -> Symbol:
+        """Return the symbol of a text of this plan's length."""
+        opening = text[: self._length // 2]
+        start = opening.ljust(self._length, "0")
+        bits = self._encoded(start, self._known, opening)
+        for pair, (ours, theirs) in enumerate(zip(_values(text), _values(start), strict=True)):
+            differing = ours ^ theirs
+            while differing:
+                lowest = differing & -differing
+                bits ^= self._change(pair, lowest)
+                differing ^= lowest
+        self._save()
+        return Symbol(self._how.modules, bits)
+
+    def _change(self, pair: int, value: int) -> int:
+        place = f"{pair} {value}"
+        if place not in self._turned:
+            at = 2 * pair
+            ours = ALPHABET[value] if at == self._length - 1 else ALPHABET[value // 45] + ALPHABET[value % 45]
+            text = "0" * at + ours + "0" * (self._length - at - len(ours))
+            zeros = self._encoded("0" * self._length, self._known, "")
+            self._turned[place] = encoded(text, self._how).bits ^ zeros
+            self._learned = True
+        return self._turned[place]
+
+    def _encoded(self, text: str, known: dict[str, int], opening: str) -> int:
+        if opening not in known:
+            known[opening] = encoded(text, self._how).bits
+            self._learned = True
+        return known[opening]
+
+    def _save(self) -> None:
+        """Write down what is new; a folder that cannot be written only costs time."""
+        if self._path and self._learned:
+            kept = {
+                name: {place: f"{bits:x}" for place, bits in table.items()}
+                for name, table in (("known", self._known), ("turned", self._turned))
+            }
+            with contextlib.suppress(OSError):
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                own = self._path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+                own.write_text(json.dumps(kept))
+                own.replace(self._path)
+        self._learned = False
 
 
-@lru_cache(maxsize=32)
-def _first(length: int, how: Grade, opening: str) -> _Start:
-    """Return the symbol to start from for texts of this length that open alike."""
-    text = opening.ljust(length, "0")
-    return _Start(encoded(text, how).bits, _values(text))
-
-
-class _Changes(dict[tuple[int, int], int]):
-    """Which modules turn when one data bit of one pair of characters turns, by pair and bit."""
-
-    def __init__(self, length: int, how: Grade) -> None:
-        self.length, self.how = length, how
-        self.zeros = encoded("0" * length, how).bits
-
-    def __missing__(self, turned: tuple[int, int]) -> int:
-        pair, value = turned
-        at = 2 * pair
-        ours = ALPHABET[value] if at == self.length - 1 else ALPHABET[value // 45] + ALPHABET[value % 45]
-        text = "0" * at + ours + "0" * (self.length - at - len(ours))
-        self[turned] = change = encoded(text, self.how).bits ^ self.zeros
-        return change
-
-
-_changes = lru_cache(maxsize=32)(_Changes)
+_plan = lru_cache(maxsize=32)(_Plan)
 
 
 def _values(text: str) -> tuple[int, ...]:

@@ -18,17 +18,13 @@ QUIET_MODULES: Final = 4
 """White modules around every QR symbol, on each of its four sides."""
 
 MODULE_MIN_MM: Final = 0.7
-MODULE_WISH_MM: Final = 0.9
-"""Under the first a symbol is refused; under the second an old phone may hesitate."""
+"""Under this a symbol is refused: an old phone could not read it."""
 
 HAIRLINE_PT: Final = 0.28
 """Thickness of crop and cut marks."""
 
 LINE_HEIGHT: Final = 1.3
 """Ascent plus descent of the shipped typeface, in em: a slot of 1.3 em holds one line."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, width and height in mm, seen from the top left corner."""
 
 
 def pt(mm: float) -> float:

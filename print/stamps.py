@@ -8,7 +8,7 @@ from functools import lru_cache
 from print import shapes
 from print.colours import rgb
 from print.face import Slot
-from print.marks import Symbol, module_mm, symbol
+from print.marks import Symbol, module_mm
 from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
 from print.pdf import Raw, number
 from print.typeface import typeface
@@ -18,12 +18,12 @@ from print.typeface import typeface
 class Stamp:
     """One thing to stamp in the slot of this name.
 
-    `qr` is the text of a QR, `beside` the part of it that the face shows already, `text` one bold line in
+    `code` is a QR, `beside` the part of it that the face shows already, `text` one bold line in
     its middle, `mark` a shape in `colour`. `alt` says what a QR is to somebody who does not see it.
     """
 
     slot: str
-    qr: str = ""
+    code: Symbol | None = None
     beside: Symbol | None = None
     text: str = ""
     mark: str = ""
@@ -33,21 +33,17 @@ class Stamp:
     @property
     def role(self) -> str:
         """What it is in the reading order; decoration has no role."""
-        return "Figure" if self.qr else "P" if self.text else ""
+        return "Figure" if self.code else "P" if self.text else ""
 
     def drawn(self, slot: Slot, height: float) -> bytes:
-        """Return PDF operators on a face of `height` mm; black for codes and numbers.
-
-        Raises `MarkTooFine` when a QR's modules would be too small to read in its slot.
-        """
+        """Return PDF operators on a face of `height` mm; black for codes and numbers."""
         left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
         if self.mark:
             tone = b" ".join(number(part) for part in rgb(self.colour))
             where = _matrix(pt(slot.width), pt(slot.height), left, bottom)
             return b"%s rg q %s cm %s f Q" % (tone, where, shapes.path(self.mark))
-        if self.qr:
-            module_mm(self.qr, min(slot.width, slot.height))
-            return code_in(slot, height, symbol(self.qr), _path(symbol(self.qr), self.beside))
+        if self.code:
+            return code_in(slot, height, self.code, _path(self.code, self.beside))
         face = typeface("Bold")
         size = round(pt(slot.height) / LINE_HEIGHT, 1)
         baseline = round(bottom - face.descent * size / 1000, 2)
@@ -58,9 +54,12 @@ class Stamp:
 
 
 def code_in(slot: Slot, height: float, code: Symbol, path: bytes) -> bytes:
-    """Return operators that draw the path of a QR in its slot, with its quiet zone around it, in black."""
+    """Return operators that draw the path of a QR in its slot, with its quiet zone around it, in black.
+
+    Raises `MarkTooFine` when its modules would be too small to read.
+    """
     side = min(slot.width, slot.height)
-    module = pt(side / (code.modules + 2 * QUIET_MODULES))
+    module = pt(module_mm(code.modules, side))
     left, bottom = pt(slot.x) + QUIET_MODULES * module, pt(height - slot.y - side) + QUIET_MODULES * module
     return b"0 g q %s cm\n%sf Q" % (_matrix(module, module, left, bottom), path)
 

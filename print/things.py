@@ -50,15 +50,16 @@ def slips(
     if not numbers or len(numbers) != len(keys):
         raise PrintError("Idea cards need a number and a key each. Nothing was printed.")
     said = words(language)
-    texts = [address(imprint.base, number, key) for number, key in zip(numbers, keys, strict=True)]
-    same = common(map(symbol, texts))
+    pairs = zip(numbers, keys, strict=True)
+    codes = [symbol(address(imprint.base, number, key), cache) for number, key in pairs]
+    same = common(codes)
     face = _face("slip.html", f"{said['slip_title']} A6", language, cache, question=filling.kept(question))
     first = face.decorated(code_in(face.slots["slot-qr"], face.height, same, same.path()))
     rest = first.silent()
     prints: list[Print] = []
-    for number, text in zip(numbers, texts, strict=True):
+    for number, code in zip(numbers, codes, strict=True):
         alt = said("slip_alt", number=shown(number), site=imprint.site)
-        stamps = (Stamp("slot-qr", qr=text, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
+        stamps = (Stamp("slot-qr", code=code, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
         prints.append(Print(said["slip_title"], rest if prints else first, on_front=stamps))
     return _printed("slips_4up", prints, title=said["slip_title"], language=language)
 
@@ -122,9 +123,10 @@ def test_page(
     code = said("test_code", site=owner.site) if owner.base else said["test_code_none"]
     front = _face("test_front.html", "test page", language, cache, code=code, has_code=bool(owner.base))
     back = _face("test_back.html", "test page", language, cache)
-    stamps = (
-        (Stamp("slot-qr", qr=address(owner.base, ""), alt=said("test_alt", site=owner.site)),) if owner.base else ()
-    )
+    stamps: tuple[Stamp, ...] = ()
+    if owner.base:
+        alt = said("test_alt", site=owner.site)
+        stamps = (Stamp("slot-qr", code=symbol(address(owner.base, "")), alt=alt),)
     card = Print(said["test_title"], front, back, stamps)
     return _printed("test", [card], title=said["test_title"], language=language, flip=flip)
 
@@ -178,6 +180,6 @@ def _doors(imprint: Imprint, door: Door | None, language: Language) -> dict[str,
 
 def _stamps(imprint: Imprint, door: Door | None, alt: str) -> tuple[Stamp, ...]:
     if door is None:
-        return (Stamp("slot-qr", qr=address(imprint.base, ""), alt=alt),)
-    qr = Stamp("slot-qr", qr=address(imprint.base, door.number, door.key), alt=alt)
+        return (Stamp("slot-qr", code=symbol(address(imprint.base, "")), alt=alt),)
+    qr = Stamp("slot-qr", code=symbol(address(imprint.base, door.number, door.key)), alt=alt)
     return (qr, Stamp("slot-number", text=shown(door.number)))

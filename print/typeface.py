@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from print.pdf import Name, Raw, Ref, Writer, squeezed
+from print.pdf import Name, Ref, Writer, squeezed
 
 Weight = Literal["Regular", "Bold"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("Regular", "Bold")
@@ -45,10 +45,6 @@ class Typeface:
     def width(self, text: str, size: float) -> float:
         """Return how wide the text is, in the unit of `size`."""
         return sum(self.widths[self.glyphs[character]] for character in text) * size / 1000
-
-    def speaks(self, glyph: int) -> str | None:
-        """Return the character a glyph stands for, when there is one."""
-        return _characters(self.weight).get(glyph)
 
 
 @lru_cache(maxsize=2)
@@ -177,8 +173,3 @@ def _to_unicode(weight: Weight) -> bytes:
         lines.append("endbfchar")
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return squeezed("\n".join(lines).encode())
-
-
-def text_at(font: str, typed: Typeface, text: str, size: float, x: float, y: float) -> Raw:
-    """Return operators that set one line of text with its baseline starting at x, y (pt)."""
-    return Raw(b"BT /%s %g Tf %.3f %.3f Td %s Tj ET\n" % (font.encode(), size, x, y, typed.encoded(text)))

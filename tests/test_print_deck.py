@@ -19,11 +19,11 @@ from print.documents import FormatName, Item, deck, fit, preview, together
 from print.errors import PrintError
 from print.imprint import Imprint
 from print.marks import address
+from print.measures import SAFE_MM
 from print.numbers import shown
 from tests.paper import IMPRINT, a5, a6, grey, item, letters, library, pages, png
 
 SMALLEST_PT, BODY_PT, NUMBER_PT = 12.0, 14.0, 22.0
-SAFE_MM = 5.0
 
 
 def printed(items: list[Item], size: FormatName, **more: Any) -> bytes:

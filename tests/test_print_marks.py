@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -36,6 +38,17 @@ def test_other_text_is_left_to_qrcode_and_reads_back(text: str) -> None:
     assert reader.codes(picture) == [text]
 
 
+def test_what_was_learned_is_kept_and_a_damaged_file_does_no_harm(tmp_path: Path) -> None:
+    texts = [address("https://linde.nl", f"{n:06d}", "K7Q2M9XT4R") for n in (1, 424242, 999999)]
+    fresh = [symbol(text, tmp_path / "a") for text in texts]
+    kept = next((tmp_path / "a").iterdir())
+    for content in (kept.read_bytes(), kept.read_bytes()[:50], b"[]"):
+        folder = tmp_path / str(len(content))
+        folder.mkdir()
+        (folder / kept.name).write_bytes(content)
+        assert [symbol(text, folder) for text in texts] == fresh == [encoded(text, grade(text)) for text in texts]
+
+
 @pytest.mark.parametrize(
     ("length", "expected"),
     [(16, Grade(1, "Q", True)), (20, Grade(2, "H", True)), (29, Grade(2, "Q", True)), (47, Grade(3, "Q", True))],
@@ -53,9 +66,10 @@ def test_the_address_is_in_capitals_with_number_and_key() -> None:
 
 
 def test_too_fine_a_symbol_is_refused() -> None:
-    assert module_mm("HTTPS://WERKPLAATS.NL/274195K7Q2M9XT4R", 36) > 0.9
+    modules = grade("HTTPS://WERKPLAATS.NL/274195K7Q2M9XT4R").modules
+    assert module_mm(modules, 36) > 0.9
     with pytest.raises(MarkTooFine, match="shorter address"):
-        module_mm("HTTPS://WERKPLAATS.NL/274195K7Q2M9XT4R", 25)
+        module_mm(modules, 25)
     with pytest.raises(MarkTooFine):
         grade("A" * 300)
 
