@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("cards", "print", "workshop")
@@ -163,6 +167,15 @@ def test_each_part_has_one_home(part: str) -> None:
         if within(one, part)
     ]
     assert not wrong
+
+
+def test_every_package_we_ask_for_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {canonicalize_name(Requirement(one).name) for one in project["dependencies"]}
+    taken = {name.partition(".")[0] for path in MODULES for name in imports(path)}
+    homes = packages_distributions()
+    used = {canonicalize_name(home) for name in taken for home in homes.get(name, ())}
+    assert sorted(asked - used) == [], "asked for, not imported"
 
 
 def test_environment_clock_and_chance_are_read_in_one_place_each() -> None:
