@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import re
@@ -232,6 +233,21 @@ def test_every_page_tells_whom_to_call_in_the_same_place(in_group: FlaskClient, 
 
 def test_a_number_says_no_more_of_other_workshops_than_whom_to_call(outside: FlaskClient, workshop: Workshop) -> None:
     assert "Marijke" in text(outside.get("/")), "with one workshop it is clear whom to call"
+
+
+def test_text_travels_packed_to_who_can_unpack_it(outside: FlaskClient, door: Door) -> None:
+    for path in (f"/{door.number}", "/static/base.css"):
+        plain = outside.get(path)
+        packed = outside.get(path, headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert len(packed.data) == int(packed.headers["Content-Length"]) < len(plain.data) / 2
+        unpacked = gzip.decompress(packed.data)
+        key = rb'name="sleutel" value="[^"]+"'
+        assert re.sub(key, b"", unpacked) == re.sub(key, b"", plain.data)
+    again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert outside.get("/static/base.css", headers=again).status_code == 304
 
 
 def test_health_is_small(outside: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, g, render_template, request
 from flask_babel import Babel, get_locale, gettext
 from werkzeug.exceptions import HTTPException
 
-from workshop import ids
+from workshop import ids, packing
 from workshop.domain import workshops
 from workshop.errors import StoreFull
 from workshop.house import house
@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
     app.before_request(_only_our_hosts)
     app.before_request(_only_our_pages_send)
     app.before_request(_remember_language)
+    app.after_request(packing.pack)
     app.after_request(_headers)
     app.register_error_handler(HTTPException, _sorry)
     app.register_error_handler(StoreFull, _full)
