@@ -6,7 +6,6 @@ Every card is laid out at the size we promise or not at all (`DoesNotFit`); noth
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +127,8 @@ def deck(
 
 def together(printed: Iterable[Printed]) -> bytes:
     """Return several PDFs as one zip file, the same bytes every time."""
+    import zipfile
+
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for one in printed:

@@ -86,8 +86,6 @@ _TYPST = """#set page(width: 297mm, height: 210mm, margin: 0mm)
 
 
 def _typst(count: int, folder: Path) -> Callable[[], bytes]:
-    import typst
-
     said = words("nl")
     source = (
         _TYPST.replace("TITLE", said["slip_title"])
@@ -96,6 +94,8 @@ def _typst(count: int, folder: Path) -> Callable[[], bytes]:
     )
 
     def work() -> bytes:
+        import typst
+
         with tempfile.TemporaryDirectory(dir=folder) as place:
             root = _fonts(Path(place))
             (root / "cards.json").write_text(
@@ -256,8 +256,6 @@ def _faces(count: int) -> list[tuple[Any, str, list[tuple[str, list[str]]]]]:
 
 
 def _typst_deck(count: int, folder: Path) -> Callable[[], bytes]:
-    import typst
-
     sides = _faces(count)
     source = """#set page(width: 148.5mm, height: 210mm, margin: 11mm)
 #set text(font: "Atkinson Hyperlegible Next", size: 14.4pt, lang: "nl", ligatures: false)
@@ -272,6 +270,8 @@ def _typst_deck(count: int, folder: Path) -> Callable[[], bytes]:
 """
 
     def work() -> bytes:
+        import typst
+
         with tempfile.TemporaryDirectory(dir=folder) as place:
             root = _fonts(Path(place))
             data = [

@@ -38,6 +38,19 @@ def codes(image: bytes | Image.Image) -> list[str]:
     return [text for _, text in sorted(found)]
 
 
+def places(image: Image.Image) -> list[tuple[int, int, int, int]]:
+    """Return where every QR in a picture lies: left, top, right and bottom in px, from the top."""
+    found = []
+    for one in _results(image.convert("L")):
+        corners = (one.position.top_left, one.position.top_right, one.position.bottom_left, one.position.bottom_right)
+        xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+        found.append((min(xs), min(ys), max(xs), max(ys)))
+    return sorted(found, key=lambda box: (box[1], box[0]))
+
+
 def _read(grey: Image.Image) -> list[tuple[tuple[int, int], str]]:
-    results: list[Any] = zxingcpp.read_barcodes(np.asarray(grey), formats=zxingcpp.barcode_formats_from_str("QRCode"))
-    return [((one.position.top_left.y, one.position.top_left.x), one.text) for one in results]
+    return [((one.position.top_left.y, one.position.top_left.x), one.text) for one in _results(grey)]
+
+
+def _results(grey: Image.Image) -> list[Any]:
+    return list(zxingcpp.read_barcodes(np.asarray(grey), formats=zxingcpp.barcode_formats_from_str("QRCode")))

@@ -17,6 +17,8 @@ from print import documents, reader
 from print.colours import contrast
 from print.documents import FormatName, Item, deck, fit, preview, together
 from print.errors import PrintError
+from print.face import Shelf
+from print.formats import load as load_format
 from print.imprint import Imprint
 from print.marks import address
 from print.measures import SAFE_MM
@@ -175,6 +177,20 @@ def test_a_rehearsal_says_so_and_may_use_any_address() -> None:
     assert reader.codes(grey(pdf, 0, 150))[0].startswith("HTTP://192.168.1.20:8000/")
 
 
+@pytest.mark.parametrize(("size", "items"), [("a5", a5(8)), ("a6", a6(12)), ("large", [*a5(3), *a6(3)])])
+def test_the_code_is_in_the_same_place_on_every_card_with_white_around_it(size: FormatName, items: list[Item]) -> None:
+    places = []
+    for one in items:
+        seen = png(preview(one, "front", format=size, imprint=IMPRINT, dpi=75)).convert("L")
+        left, top, right, bottom = reader.places(seen)[0]
+        places.append((left, top, right, bottom))
+        ring = round((right - left) / 29 * 3.2)
+        around = np.asarray(seen.crop((left - ring, top - ring, right + ring, bottom + ring))).copy()
+        around[ring - 2 : 2 - ring, ring - 2 : 2 - ring] = 255
+        assert around.min() > 200, one.card.id
+    assert np.ptp(np.array(places), axis=0).max() <= 2
+
+
 def test_the_preview_is_the_printed_card() -> None:
     one = a5(1)[0]
     seen = png(preview(one, "front", imprint=IMPRINT, dpi=150))
@@ -186,3 +202,12 @@ def test_the_preview_is_the_printed_card() -> None:
 def test_printing_nothing_is_refused() -> None:
     with pytest.raises(PrintError, match="at least one"):
         deck([], title="Proef", language="nl")
+
+
+@pytest.mark.parametrize(("size", "items"), [("a5", a5(12)), ("a6", a6(12)), ("large", a5(3) + a6(3))])
+def test_code_and_number_are_in_the_same_place_on_every_card_of_a_size(size: FormatName, items: list[Item]) -> None:
+    form = load_format(documents._SHEETS[size, items[0].card.size])
+    faces = [documents._print(one, form, IMPRINT, Shelf()).front for one in items]
+    for slot in ("slot-qr", "slot-number"):
+        places = [(face.slots[slot].x, face.slots[slot].y) for face in faces]
+        assert max(abs(a - b) for x, y in places for a, b in ((x, places[0][0]), (y, places[0][1]))) < 0.1, slot
