@@ -53,7 +53,8 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
     """Return the address of every page of the desk."""
     here = f"/bureau/{live.workshop.id}"
     house = live.running.house
-    ordered = house.store.write(orders.order, live.workshop.id, live.facilitator.id, {"document": "cards", "format": "auto"})
+    what = {"document": "cards", "format": "auto"}
+    ordered = house.store.write(orders.order, live.workshop.id, live.facilitator.id, what)
     house.store.write(curating.correct, came_in[0], live.facilitator.id, "Een goede lamp bij de brug.")
     house.store.write(curating.set_aside, came_in[1], live.facilitator.id, "Later.")
     link = house.store.write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id)
@@ -269,8 +270,9 @@ def test_every_control_is_large_enough_to_hit(browse: Browse, live: Live, came_i
     for path in pages(live, came_in).values():
         page.goto(live.at(path))
         small += page.evaluate(
-            "[...document.querySelectorAll('button, .button, select, input:not([type=hidden], [type=radio], [type=checkbox]),"
-            " summary, .choice, .tick, nav a')].filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43)"
+            "[...document.querySelectorAll('button, .button, select, textarea, input, summary, .choice, .tick, nav a')]"
+            ".filter(one => one.checkVisibility() && !one.matches('.choice *, .tick *'))"
+            ".filter(one => one.getBoundingClientRect().height < 43)"
             ".map(one => `${location.pathname} ${one.outerHTML.slice(0, 90)}`)"
         )
     assert small == []

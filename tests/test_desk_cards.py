@@ -44,9 +44,7 @@ def order(client: FlaskClient, house: House, workshop: Workshop, **form: str) ->
     return house.store.read(orders.find, workshop.id, key)
 
 
-def test_every_card_can_be_found_and_the_page_stays_light(
-    anna: FlaskClient, workshop: Workshop, house: House
-) -> None:
+def test_every_card_can_be_found_and_the_page_stays_light(anna: FlaskClient, workshop: Workshop, house: House) -> None:
     assert len(found(anna, workshop)) == len(house.library.cards("nl"))
     assert len(anna.get(f"/bureau/{workshop.id}/kaarten").data) < 150_000
 
@@ -64,7 +62,9 @@ def test_filters_choose_what_the_library_chooses(anna: FlaskClient, workshop: Wo
     assert found(anna, workshop, "zoek=qqqq") == []
 
 
-@pytest.mark.parametrize("query", ["tijd=abc", "groep=-1", "stap=99", "set=../..", "schrijven=x", "kaarttaal=de", "zoek=" + "(" * 300])
+@pytest.mark.parametrize(
+    "query", ["tijd=abc", "groep=-1", "stap=99", "set=../..", "schrijven=x", "kaarttaal=de", "zoek=" + "(" * 300]
+)
 def test_odd_filters_do_no_harm(anna: FlaskClient, workshop: Workshop, query: str) -> None:
     assert anna.get(f"/bureau/{workshop.id}/kaarten?{query}").status_code == 200
 
@@ -88,7 +88,12 @@ def test_copies_are_kept_per_card(anna: FlaskClient, workshop: Workshop, house: 
 
 def test_a_card_page_says_what_one_must_know(anna: FlaskClient, workshop: Workshop, door: Door) -> None:
     page = anna.get(f"/bureau/{workshop.id}/kaarten/{CARD}").text
-    for said in (f"{door.number[:3]} {door.number[3:]}", door.word, "Nog niet gelezen door oudere lezers", "Terugkijken"):
+    for said in (
+        f"{door.number[:3]} {door.number[3:]}",
+        door.word,
+        "Nog niet gelezen door oudere lezers",
+        "Terugkijken",
+    ):
         assert said in page
     english = anna.get(f"/bureau/{workshop.id}/kaarten/{CARD}?kaarttaal=en").text
     assert '<h1 lang="en">' in english
@@ -116,7 +121,9 @@ def test_a_deck_is_ordered_printed_and_downloaded_under_a_good_name(
     assert anna.get(f"/bureau/{workshop.id}/printen/{made.id}/stand").json == {"state": "ready"}
     with anna.get(f"/bureau/{workshop.id}/printen/{made.id}/bestand") as answer:
         assert answer.mimetype == "application/pdf"
-        assert re.fullmatch(r"attachment; filename=werkplaats-de-linde-[a-z0-9-]+\.pdf", answer.headers["Content-Disposition"])
+        assert re.fullmatch(
+            r"attachment; filename=werkplaats-de-linde-a5-2up\.pdf", answer.headers["Content-Disposition"]
+        )
         with pypdfium2.PdfDocument(answer.data) as pdf:
             assert len(pdf) == 2
 
@@ -154,7 +161,9 @@ def test_an_address_that_works_only_here_is_not_printed_unless_it_is_a_rehearsal
     assert "/gegevens#adres" in page
     assert anna.post(f"/bureau/{workshop.id}/printen", data={"wat": "cards"}).status_code == 400
     assert "Vul het echte adres in" in anna.get(f"/bureau/{workshop.id}/kaarten/{CARD}").text
-    rehearsal = workshops.Details(*[getattr(details, name) for name in list(workshops.Details.__dataclass_fields__)[:-1]], True)
+    rehearsal = workshops.Details(
+        *[getattr(details, name) for name in list(workshops.Details.__dataclass_fields__)[:-1]], True
+    )
     house.store.write(workshops.change, local, rehearsal)
     assert "kan zo niet op papier" not in anna.get(f"/bureau/{workshop.id}/printen").text
 

@@ -38,7 +38,10 @@ def table(client: FlaskClient, workshop: Workshop, kind: str) -> list[dict[str, 
     if kind == "csv":
         return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     cells = list(load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
-    return [dict(zip(map(str, cells[0]), ("" if cell is None else str(cell) for cell in row), strict=True)) for row in cells[1:]]
+    return [
+        dict(zip(map(str, cells[0]), ("" if cell is None else str(cell) for cell in row), strict=True))
+        for row in cells[1:]
+    ]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
@@ -69,7 +72,11 @@ def test_formulas_come_out_as_text(anna: FlaskClient, workshop: Workshop, share:
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from(STARTS + '"\';,\0 '), st.characters(exclude_categories=["Cs"])), max_size=40))
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from(STARTS + "\"';,\0 "), st.characters(exclude_categories=["Cs"])), max_size=40
+    )
+)
 def test_no_text_at_all_is_a_formula_after_it_was_made_safe(text: str) -> None:
     made = exports.safe(text)
     assert not made.startswith(tuple(STARTS))

@@ -178,9 +178,7 @@ def test_only_narrower_choices_are_offered(anna: FlaskClient, share: Share) -> N
     assert do(anna, idea, "wie-mag", wie="everyone_named").status_code == 400
 
 
-def test_two_facilitators_at_once_lose_nothing(
-    anna: FlaskClient, house: House, share: Share, someone: Someone
-) -> None:
+def test_two_facilitators_at_once_lose_nothing(anna: FlaskClient, house: House, share: Share, someone: Someone) -> None:
     seen = share("Oud.")
     house.store.write(curating.correct, seen, _bram(house), "Van Bram.")
     answer = do(anna, seen, "verbeteren", woorden="Van Anna.")
@@ -204,9 +202,7 @@ def test_an_idea_goes_on_the_wall_only_as_it_was_seen(anna: FlaskClient, house: 
     assert now(house, seen).status == "received"
 
 
-def test_five_hundred_edits_by_two_people_lose_no_update(
-    house: House, share: Share
-) -> None:
+def test_five_hundred_edits_by_two_people_lose_no_update(house: House, share: Share) -> None:
     idea = share("Begin.")
     bram = _bram(house)
     stale = idea
@@ -301,9 +297,7 @@ def test_observers_see_everything_but_no_receipt_and_no_buttons(someone: Someone
         assert "op-de-muur" not in page
 
 
-def test_a_hall_full_of_ideas_comes_in_pages(
-    anna: FlaskClient, house: House, share: Share, door: Door
-) -> None:
+def test_a_hall_full_of_ideas_comes_in_pages(anna: FlaskClient, house: House, share: Share, door: Door) -> None:
     for number in range(60):
         share(f"Idee {number:03d}")
     first = anna.get(f"/bureau/{door.workshop_id}/ideeen").text

@@ -123,7 +123,7 @@ def test_an_invitation_is_shown_once_with_a_qr_of_the_same_address(anna: FlaskCl
     page = anna.post(f"/bureau/{workshop.id}/uitnodigen", data={"rol": "observer"}).text
     assert "meekijker" in page
     assert re.search(r'value="https://werkplaats\.nl/bureau/link/[\w-]{43}"', page)
-    assert "<svg class=\"qr\"" in page
+    assert '<svg class="qr"' in page
     assert anna.post(f"/bureau/{workshop.id}/uitnodigen", data={"rol": "boss"}).status_code == 400
 
 

@@ -34,7 +34,7 @@ class Asked:
     wish: Wish
     language: Language
     chosen_only: bool
-    args: dict[str, str]
+    args: dict[str, Any]
 
     @property
     def best_first(self) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import make_response
 from flask.typing import ResponseReturnValue
 
-from cards.card import Language
 from workshop import clock, exports
 from workshop.desk.guard import desk, here, read
-from workshop.desk.printing import plain_name
 from workshop.domain import curating
 from workshop.house import house
 
@@ -19,9 +15,15 @@ from workshop.house import house
 def export(workshop_id: str, kind: str) -> ResponseReturnValue:
     """Return every idea of the workshop as CSV, XLSX or JSON."""
     found = read(curating.stream, workshop_id, curating.Filter())
-    table = exports.rows(found, house().library, cast(Language, here().language))
+    table = exports.rows(found, house().library, here().language)
     answer = make_response(exports.write(kind, table))
     answer.content_type = exports.KINDS[kind]
-    name = f"ideeen-{plain_name(here().name)}-{clock.today().isoformat()}.{kind}"
+    name = f"ideeen-{_plain(here().name)}-{clock.today().isoformat()}.{kind}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _plain(name: str) -> str:
+    """Return a name that is safe as part of a file name."""
+    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.lower())
+    return "-".join(part for part in kept.split("-") if part) or "werkplaats"

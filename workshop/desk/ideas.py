@@ -28,7 +28,7 @@ class Asked:
 
     which: Filter
     page: int
-    args: dict[str, str]
+    args: dict[str, Any]
 
 
 def asked() -> Asked:
@@ -187,7 +187,7 @@ def _title_of(workshop_id: str) -> Any:
 
     def title(card_id: str) -> str:
         if not card_id:
-            return _("De vraag van de werkplaats")
+            return str(_("De vraag van de werkplaats"))
         return titles[card_id].title if card_id in titles else card_id
 
     return title

@@ -14,9 +14,12 @@ from workshop.desk.guard import desk, here, me, read, write
 from workshop.desk.signing import check_in, welcome
 from workshop.domain import facilitators
 from workshop.domain.facilitators import Facilitator, Invitation
+from workshop.domain.workshops import Role
 from workshop.errors import Refused
 from workshop.house import house
 from workshop.store import Tx
+
+INVITED: dict[str, Role] = {"facilitator": "facilitator", "observer": "observer"}
 
 
 @desk.route("/link/<secret>", methods=["GET", "POST"])
@@ -40,9 +43,7 @@ def link(secret: str) -> ResponseReturnValue:
 @desk.post("/<workshop_id>/uitnodigen")
 def invite(workshop_id: str) -> ResponseReturnValue:
     """Make a link for one person and show it this once."""
-    role = request.form.get("rol", "facilitator")
-    if role not in ("facilitator", "observer"):
-        abort(400)
+    role = INVITED.get(request.form.get("rol", "")) or abort(400)
     secret = write(facilitators.invite, here().id, role, me().id)
     address = (house().settings.base or here().address) + url_for("desk.link", secret=secret)
     return render_template("desk/invited.html", address=address, role=role, symbol=marks.symbol(address))

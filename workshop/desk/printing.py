@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import abort, current_app, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,6 @@ from print.errors import PrintError
 from print.imprint import Imprint, check_address
 from workshop.desk.guard import desk, here, me, read, write
 from workshop.domain import choices, doors, orders
-from workshop.domain.orders import Order
 from workshop.house import house
 
 DOCUMENTS = ("cards", "poster", "tents", "test")
@@ -70,14 +70,9 @@ def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
         abort(404)
     path = house().files.path(found.file)
     kind = KINDS[path.suffix.removeprefix(".")]
-    answer = send_file(path, mimetype=kind, as_attachment=True, download_name=file_name(found), etag=False)
+    answer = send_file(path, mimetype=kind, as_attachment=True, download_name=found.name, etag=False)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def file_name(order: Order) -> str:
-    """Return what to call the file on saving: what it is, whose, and how printed."""
-    return f"{plain_name(here().name)}-{order.name}"
 
 
 def can_be_printed() -> bool:
@@ -88,16 +83,10 @@ def can_be_printed() -> bool:
 def can_stand_on_paper(address: str, *, rehearsal: bool) -> bool:
     """Say whether people at home can reach this address, or it is a rehearsal."""
     try:
-        check_address(Imprint(base=address, rehearsal=rehearsal))
+        check_address(Imprint(site=urlsplit(address).netloc, base=address, rehearsal=rehearsal))
     except PrintError:
         return False
     return True
-
-
-def plain_name(name: str) -> str:
-    """Return a name that is safe as part of a file name."""
-    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.lower())
-    return "-".join(part for part in kept.split("-") if part) or "werkplaats"
 
 
 def _page(problem: str) -> str:
@@ -107,7 +96,7 @@ def _page(problem: str) -> str:
         asked=_asked() if request.method == "POST" else _default(),
         problem=problem,
         chosen=chosen,
-        cards=_chosen_cards(chosen, cast(Language, here().language)),
+        cards=_chosen_cards(chosen, here().language),
         library=house().library,
         doors=read(doors.of_workshop, here().id),
         orders=read(orders.of_workshop, here().id),
@@ -145,13 +134,13 @@ def _one_of(name: str, known: tuple[str, ...]) -> str:
 def _hindrance(what: dict[str, Any]) -> str:
     """Return why this order cannot be printed, or ''."""
     if what["document"] != "test" and not can_be_printed():
-        return _("Eerst moet het webadres kloppen. Zie het gele blok hierboven.")
+        return str(_("Eerst moet het webadres kloppen. Zie het gele blok hierboven."))
     if what["document"] == "cards":
         cards = _chosen_cards(read(choices.of_workshop, here().id), what["language"])
         if not cards:
-            return _("Er zijn nog geen kaarten gekozen in deze taal. Kies eerst een paar kaarten.")
+            return str(_("Er zijn nog geen kaarten gekozen in deze taal. Kies eerst een paar kaarten."))
         if what["format"] == "a6" and all(card.size == "A5" for card in cards):
-            return _("Deze kaarten zijn te groot voor A6. Kies “Past vanzelf”.")
+            return str(_("Deze kaarten zijn te groot voor A6. Kies “Past vanzelf”."))
     return ""
 
 

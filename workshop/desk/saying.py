@@ -93,12 +93,12 @@ LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 def refused(error: Refused) -> str:
     """Return what went wrong in a sentence that says what to do."""
     said = REFUSED.get(error.code)
-    return str(said) % error.values if said else _("Dit lukt niet. Er is niets veranderd.")
+    return str(said) % error.values if said else str(_("Dit lukt niet. Er is niets veranderd."))
 
 
 def who(event: Event) -> str:
     """Return who did something to an idea."""
-    return _("de maker") if event.who == ideas.MAKER else event.who
+    return str(_("de maker")) if event.who == ideas.MAKER else event.who
 
 
 def _here(moment: str) -> datetime:
@@ -107,12 +107,14 @@ def _here(moment: str) -> datetime:
 
 def _when(moment: str) -> str:
     """Return a moment in full, where the server stands: `zondag 22 november, 22:10`."""
-    return format_datetime(_here(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
+    said: str = format_datetime(_here(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
+    return said
 
 
 def _day(day: str) -> str:
     """Return a day in full: `maandag 11 januari 2027`."""
-    return format_date(clock.day(day), "EEEE d MMMM y")
+    said: str = format_date(clock.day(day), "EEEE d MMMM y")
+    return said
 
 
 def _shown(number: str) -> str:

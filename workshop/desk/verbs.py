@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -83,7 +83,7 @@ def _changed(now: Idea, verb: str) -> ResponseReturnValue:
 
 def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
     """Go back to where the button was, with the bar that offers to undo."""
-    done = {"gedaan": verb, "idee": now.id, "versie": now.version}
+    done: dict[str, Any] = {"gedaan": verb, "idee": now.id, "versie": now.version}
     if request.form.get("terug") == "stroom":
         place = request.form.get("plek", "")
         args = asked().args | {"plek": place} if place.isdecimal() else asked().args
