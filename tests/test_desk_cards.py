@@ -152,7 +152,7 @@ def test_printing_again_keeps_the_numbers(anna: FlaskClient, workshop: Workshop,
 
 
 def test_an_address_that_works_only_here_is_not_printed_unless_it_is_a_rehearsal(
-    anna: FlaskClient, workshop: Workshop, house: House
+    anna: FlaskClient, workshop: Workshop, house: House, door: Door
 ) -> None:
     details = workshops.Details("De Linde", "Hoe?", "nl", "http://192.168.1.20:8080", "Marijke", "0612345678")
     local = house.store.write(workshops.change, workshop, details)
@@ -160,6 +160,7 @@ def test_an_address_that_works_only_here_is_not_printed_unless_it_is_a_rehearsal
     assert "kan zo niet op papier" in page
     assert "/gegevens#adres" in page
     assert anna.post(f"/bureau/{workshop.id}/printen", data={"wat": "cards"}).status_code == 400
+    assert anna.get(f"/bureau/{workshop.id}/voorbeeld/voorkant/eigen/{CARD}.png").status_code == 409
     assert "Vul het echte adres in" in anna.get(f"/bureau/{workshop.id}/kaarten/{CARD}").text
     rehearsal = workshops.Details(
         *[getattr(details, name) for name in list(workshops.Details.__dataclass_fields__)[:-1]], True

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from cards.card import Amount, Card, Language
 from cards.choosing import Wish
+from print.errors import PrintError
 from workshop import printing
+from workshop.apart import Overdone
 from workshop.desk.guard import desk, here, read, write
 from workshop.desk.printing import can_be_printed
 from workshop.domain import choices, doors
@@ -93,14 +95,11 @@ def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/voorbeeld/<any(voorkant, achterkant):face>/<any(eigen, groot):size>/<path:card_id>.png")
 def preview(workshop_id: str, face: str, size: str, card_id: str) -> ResponseReturnValue:
     """Return one face of a card as it will print."""
-    picture = printing.preview(
-        house(),
-        here(),
-        card_id,
-        _card_language(),
-        "front" if face == "voorkant" else "back",
-        "own" if size == "eigen" else "large",
-    )
+    side, large = ("front" if face == "voorkant" else "back"), ("own" if size == "eigen" else "large")
+    try:
+        picture = printing.preview(house(), here(), card_id, _card_language(), side, large)
+    except (PrintError, Overdone):
+        abort(409)
     answer = make_response(picture)
     answer.content_type = "image/png"
     answer.headers["Cache-Control"] = "private, max-age=600"
