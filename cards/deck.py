@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -67,7 +66,7 @@ def load(dirs: Sequence[Path] = ()) -> Library:
     Never raises for what stands in a file; look at `Library.problems`.
     """
     shelf = _Shelf()
-    shelf.add_decks(Path(str(resources.files("cards").joinpath("decks"))))
+    shelf.add_decks(Path(__file__).with_name("decks"))
     for folder in dirs:
         shelf.add(folder)
     shelf.miss_twins()
