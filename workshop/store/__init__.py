@@ -83,11 +83,12 @@ class Store:
         self._readers: list[sqlite3.Connection] = []
         self._work: queue.Queue[_Work | None] = queue.Queue()
         with holding(self._lock):
-            self._writer = self._connect()
-            self._writer.row_factory = None  # sqlite-utils reads its own rows by position
-            migrations.apply(Database(self._writer))
-            self._writer.row_factory = _as_dict
-            self._check()
+            try:
+                self._writer = self._connect()
+                self._check()
+                self._migrate()
+            except sqlite3.DatabaseError as error:
+                raise StoreUnusable(_damaged(path, str(error))) from error
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -168,6 +169,21 @@ class Store:
                     f"{self.path}: SQLite keeps {name} at {got} where we need {wanted}. "
                     "Put the data folder on an ordinary local disk, not on a network drive."
                 )
+        found = self._writer.execute("pragma quick_check").fetchone()["quick_check"]
+        if found != "ok":
+            raise StoreUnusable(_damaged(self.path, found))
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date, after a copy of how they were."""
+        self._writer.row_factory = None  # sqlite-utils reads its own rows by position
+        database = Database(self._writer)
+        pending = migrations.pending(database)
+        if pending and migrations.applied(database):
+            copy = self.path.with_name(f"{self.path.stem}-before-{pending[0].name}.db")
+            copy.unlink(missing_ok=True)
+            self._writer.execute("vacuum into ?", (str(copy),))
+        migrations.apply(database)
+        self._writer.row_factory = _as_dict
 
     def _serve(self) -> None:
         while True:
@@ -215,6 +231,13 @@ class Store:
                 raise
             self._writer.execute("rollback to work")
         self._writer.execute("release work")
+
+
+def _damaged(path: Path, found: str) -> str:
+    return (
+        f"{path} is damaged ({found[:80]}). Nothing was changed. "
+        "Keep the file, and start from your last backup with --data."
+    )
 
 
 def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
