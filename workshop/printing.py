@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from cards.card import Card, Language
+from cards.card import Card, Face, Language
 from print import documents
 from print.documents import Item, Printed
 from print.errors import PrintError
@@ -73,9 +73,11 @@ def _printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
         )
     if what["document"] == "test":
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
-    own = _own_door(house, workshop)
-    sign = documents.tents if what["document"] == "tents" else documents.poster
-    return [house.press.run(sign, own, **_sign(what), imprint=imprint, question=workshop.question, language=language)]
+    own, asks = _own_door(house, workshop), workshop.question
+    if what["document"] == "tents":
+        return [house.press.run(documents.tents, own, imprint=imprint, question=asks, language=language)]
+    size = what.get("format", "a3")
+    return [house.press.run(documents.poster, own, format=size, imprint=imprint, question=asks, language=language)]
 
 
 def items(house: House, workshop: Workshop, language: Language, card_ids: Sequence[str]) -> list[Item]:
@@ -89,7 +91,7 @@ def items(house: House, workshop: Workshop, language: Language, card_ids: Sequen
     return [_item(house, card, opened[card.id], wanted[card.id]) for card in found]
 
 
-def preview(house: House, workshop: Workshop, card_id: str, language: str, face: str, size: str) -> bytes:
+def preview(house: House, workshop: Workshop, card_id: str, language: str, face: Face, size: str) -> bytes:
     """Return one face of a card as it will print, as PNG; `size` is `own` or `large`.
 
     Raises `Refused('no_card')`. A card nobody printed yet shows a number only after printing.
@@ -102,7 +104,7 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
         documents.preview,
         _item(house, card, door, 1),
         face=face,
-        format="large" if size == "large" else card.size.lower(),
+        format="large" if size == "large" else "auto",
         imprint=_imprint(workshop),
         cache=house.settings.data / "faces",
     )
@@ -132,7 +134,3 @@ def _imprint(workshop: Workshop) -> Imprint:
         contact_phone=workshop.contact_phone,
         rehearsal=workshop.rehearsal,
     )
-
-
-def _sign(what: Order) -> dict[str, str]:
-    return {"format": what.get("format", "a3")} if what["document"] == "poster" else {}

@@ -10,7 +10,7 @@ from flask import abort, jsonify, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from cards.card import Amount, Card, Language
+from cards.card import Amount, Card, Face, Language
 from cards.choosing import Wish
 from print.errors import PrintError
 from workshop import printing
@@ -95,7 +95,8 @@ def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/voorbeeld/<any(voorkant, achterkant):face>/<any(eigen, groot):size>/<path:card_id>.png")
 def preview(workshop_id: str, face: str, size: str, card_id: str) -> ResponseReturnValue:
     """Return one face of a card as it will print."""
-    side, large = ("front" if face == "voorkant" else "back"), ("own" if size == "eigen" else "large")
+    side: Face = "front" if face == "voorkant" else "back"
+    large = "own" if size == "eigen" else "large"
     try:
         picture = printing.preview(house(), here(), card_id, _card_language(), side, large)
     except (PrintError, Overdone):
