@@ -5,7 +5,8 @@ values (:id, :workshop_id, :door_id, :words, :words, :visibility, :consent, :for
         :held, :device, :send_key, :receipt, :at);
 
 -- name: sent_before^
-select * from idea where send_key = :send_key;
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.send_key = :send_key;
 
 -- name: same_words^
 select * from idea
