@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.conftest import CARD, DETAILS, PASSPHRASE, SECOND_CARD, Running
 from workshop.domain import choices, doors, facilitators, workshops
@@ -23,6 +23,8 @@ from workshop.domain.workshops import Workshop
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 320, "height": 640}
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+PATIENCE_MS = 30_000  # a busy machine is slow; being slow is not what these tests are about
+expect.set_options(timeout=PATIENCE_MS)
 Browse = Callable[..., Page]
 
 
@@ -81,7 +83,7 @@ def browse(chromium: Browser) -> Iterator[Browse]:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="nl-NL", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

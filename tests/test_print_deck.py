@@ -24,6 +24,7 @@ from print.marks import address
 from print.measures import SAFE_MM
 from print.numbers import shown
 from tests.paper import IMPRINT, a5, a6, grey, item, letters, library, pages, png
+from workshop.settings import cache_folder
 
 SMALLEST_PT, BODY_PT, NUMBER_PT = 12.0, 14.0, 22.0
 
@@ -100,8 +101,8 @@ def test_the_x_height_of_body_text_is_two_and_a_half_millimetres() -> None:
     assert all(letter.bottom - letter.top >= 2.48 for letter in found)
 
 
-def test_every_card_fits_every_size_in_both_languages(pytestconfig: pytest.Config) -> None:
-    cache = Path(pytestconfig.cache.mkdir("faces")) if pytestconfig.cache else None
+def test_every_card_fits_every_size_in_both_languages() -> None:
+    cache = cache_folder()  # faces that `werkplaats cards check` laid out a moment ago need no second time
     cards = [card for language in ("nl", "en") for card in library().cards(language)]
     missed = [
         f"{m.card.lang} {m.card.id}: {m}" for card in cards for m in fit(card, library().deck_of(card), cache=cache)

@@ -10,6 +10,7 @@ from cards.deck import load
 from cards.finding import Finding
 from cards.rules import check_library
 from print.documents import fit
+from workshop.settings import cache_folder
 
 
 def findings(folders: Sequence[Path]) -> Iterator[Finding]:
@@ -19,7 +20,7 @@ def findings(folders: Sequence[Path]) -> Iterator[Finding]:
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
         for card in library.cards(language):
-            for miss in fit(card, library.deck_of(card)):
+            for miss in fit(card, library.deck_of(card), cache=cache_folder()):
                 cure = "Take out words; the letters are never made smaller."
                 yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
 
