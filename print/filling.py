@@ -116,6 +116,7 @@ def card_html(
         title=kept(card.title),
         purpose=kept(card.purpose),
         facts=_facts(card, said),
+        need=said["materials_facilitator" if card.audience == "facilitator" else "materials"],
         materials=_sentence(card.materials) if side == "front" else "",
         body=[_section(section, merged, fields) for section in card.on(side) if not _said_below(section, card)],
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",

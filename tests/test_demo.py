@@ -15,9 +15,12 @@ from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 import pytest
+from flask import Flask, send_file
 from PIL import Image
 
 from print import reader
+from workshop.house import House
+from workshop.settings import Settings
 
 WERKPLAATS = Path(sys.executable).with_name("werkplaats")
 PATIENCE = 60  # seconds; a slow machine needs some ten to lay out the first deck
@@ -158,6 +161,20 @@ def test_after_kill_9_it_goes_on_with_the_same_numbers_and_the_same_print(tmp_pa
         assert len(set(re.findall(r"/bureau/([0-9A-Z]{26})", desk))) == 1, "the demo made a second workshop"
     finally:
         stop(again)
+
+
+def test_files_in_the_default_data_folder_can_be_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    house = House.open(Settings.of())
+    try:
+        kept = house.files.path(house.files.keep(b"%PDF-", "pdf"))
+        with Flask(__name__).test_request_context():
+            answer = send_file(kept)
+            answer.direct_passthrough = False
+            assert answer.get_data() == b"%PDF-"
+            answer.close()
+    finally:
+        house.close()
 
 
 def refused(*options: str) -> str:

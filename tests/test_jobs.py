@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from workshop import clock, jobs, printing, tasks
-from workshop.domain import orders
+from workshop.domain import ideas, orders
+from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
+from workshop.domain.ideas import Sent
 from workshop.domain.orders import Order
 from workshop.domain.workshops import Workshop
 from workshop.errors import WerkplaatsError
@@ -126,3 +128,17 @@ def test_what_keeps_failing_is_parked_after_five_attempts_with_its_reason(
         clock.shift(minutes=len(tried))
     parked = house.store.read(orders.find, workshop.id, one.id)
     assert (parked.state, parked.reason, len(tried)) == ("failed", "It took longer than 240 seconds.", 5)
+
+
+def test_a_photo_that_was_never_sent_does_not_stay(house: House, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost, kept = house.files.keep(b"never sent", "jpg"), house.files.keep(b"sent", "jpg")
+    house.store.write(
+        ideas.place, door, Sent("", "group", "key", "phone", "qr", pictures=[ideas.Picture("p", kept, 1, 1)])
+    )
+    sweeping = Jobs(house)
+    sweeping._tidy()
+    assert house.files.path(lost).exists()
+    clock.shift(hours=jobs.UNSENT_HOURS + 1)
+    sweeping._tidy()
+    assert not house.files.path(lost).exists()
+    assert house.files.path(kept).exists()

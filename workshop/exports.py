@@ -1,7 +1,7 @@
 """Ideas as a table to take away: CSV, XLSX and JSON.
 
 A cell that a spreadsheet would take for a formula is made text. A name goes along only when its maker
-chose that everyone may see it.
+chose that everyone may see it; of a receipt only the first half, because the whole one acts for the maker.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def safe(text: str) -> str:
 def _row(idea: Idea, library: Library, language: Language) -> dict[str, str]:
     card = library.find(idea.card_id, language) if idea.card_id else None
     values = (
-        idea.receipt,
+        f"{idea.receipt[:4]}-····",
         idea.made_at,
         idea.number,
         idea.card_id,

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from workshop import clock
 from workshop.errors import Refused, StoreFull
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(jpg|pdf|zip)")
@@ -32,6 +33,7 @@ class Files:
         name = f"{hashlib.sha256(data).hexdigest()}.{kind}"
         path = self.path(name)
         if path.exists():
+            path.touch()  # it is wanted again: the sweeper looks at how long a file lay unused
             return name
         if shutil.disk_usage(self.folder).free < RESERVE + len(data):
             raise StoreFull("The disk is almost full. The picture was not stored. Words still are.")
@@ -55,6 +57,11 @@ class Files:
         if not _NAME.fullmatch(name):
             raise Refused("no_file")
         return self.folder / name[:2] / name
+
+    def older(self, kind: str, hours: float) -> list[str]:
+        """Return the names of files of this kind that nobody stored again in the last so many hours."""
+        before = clock.read(clock.ago(hours=hours)).timestamp()
+        return [path.name for path in self.folder.glob(f"??/*.{kind}") if path.stat().st_mtime < before]
 
     def remove(self, name: str) -> None:
         """Delete a file; one that is gone already is fine."""

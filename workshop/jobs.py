@@ -2,7 +2,7 @@
 
 A print order is a row. Huey carries nothing but its key, and a sweeper sends every row that is still
 undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what makers
-took away.
+took away, and photos that were uploaded but never sent.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
 SWEEP_SECONDS = 2.0
+UNSENT_HOURS = 48  # as long as a phone keeps an idea that it could not send
 
 
 class _Embedded(Consumer):  # type: ignore[misc]
@@ -72,5 +73,7 @@ class Jobs:
 
     def _tidy(self) -> None:
         for name in self._house.store.write(ideas.erase_due):
+            self._house.files.remove(name)
+        for name in self._house.store.read(ideas.unused, self._house.files.older("jpg", UNSENT_HOURS)):
             self._house.files.remove(name)
         self._house.store.write(misses.forget)

@@ -30,14 +30,19 @@ class Cleaned:
     height: int
 
 
+def ready() -> None:
+    """Load the decoders, so that the first photo of the day is as quick as the others."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+
+
 def clean(data: bytes) -> Cleaned:
     """Return a safe copy of a photo. Raises `Refused`: `photo_big`, `photo_odd`.
 
     Run it in a child process (`apart.Apart`): decoders are where hostile pictures bite.
     """
-    import pi_heif
-
-    pi_heif.register_heif_opener(thumbnails=False)
+    ready()
     if len(data) > MOST_BYTES:
         raise Refused("photo_big")
     try:

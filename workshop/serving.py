@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from types import FrameType
 
 from waitress import create_server
 
-from workshop import create_app
-from workshop.errors import Refused
+from print import documents
+from print.documents import Item
+from workshop import create_app, pictures
+from workshop.errors import Refused, WerkplaatsError
 from workshop.house import House
 from workshop.jobs import Jobs
 from workshop.settings import Settings
@@ -40,12 +43,21 @@ def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> Non
         )
         jobs.start()
         signal.signal(signal.SIGTERM, _stop)
+        threading.Thread(target=_warm_up, args=(house,), daemon=True).start()
         ready(settings.base or f"http://{settings.host}:{settings.port}")
         with contextlib.suppress(KeyboardInterrupt):
             server.run()
     finally:
         jobs.stop()
         house.close()
+
+
+def _warm_up(house: House) -> None:
+    """Start the children before somebody waits for them: the first photo and the first preview come quickly."""
+    card = house.library.cards("nl")[0]
+    with contextlib.suppress(WerkplaatsError):
+        house.photos.run(pictures.ready)
+        house.preview.run(documents.preview, Item(card, house.library.deck_of(card)))
 
 
 def check_port(settings: Settings) -> None:

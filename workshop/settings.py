@@ -7,7 +7,7 @@ from its default. The only module that reads the environment.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -47,7 +47,8 @@ class Settings:
                 values[one.name] = types[one.name](value)
             except ValueError:
                 raise Refused("setting", f"{one.name} cannot be “{value}”. Give a number.") from None
-        return cls(**values)
+        made = cls(**values)
+        return replace(made, data=made.data.absolute())  # Flask looks for relative paths beside its own code
 
     @property
     def deck_folders(self) -> list[Path]:

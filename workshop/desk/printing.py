@@ -139,8 +139,9 @@ def _hindrance(what: dict[str, Any]) -> str:
         cards = _chosen_cards(read(choices.of_workshop, here().id), what["language"])
         if not cards:
             return str(_("Er zijn nog geen kaarten gekozen in deze taal. Kies eerst een paar kaarten."))
-        if what["format"] == "a6" and all(card.size == "A5" for card in cards):
-            return str(_("Deze kaarten zijn te groot voor A6. Kies “Past vanzelf”."))
+        large = [card.title for card in cards if card.size == "A5"]
+        if what["format"] == "a6" and large:
+            return str(_("Te groot voor A6: %(titles)s. Kies “Past vanzelf”.", titles=", ".join(large)))
     return ""
 
 

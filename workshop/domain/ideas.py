@@ -216,6 +216,11 @@ def erase_due(tx: Tx) -> list[str]:
     return left
 
 
+def unused(tx: Tx, names: Sequence[str]) -> list[str]:
+    """Return which of these picture files no idea speaks of: uploads that were never sent."""
+    return [name for name in names if not tx.pictures.uses_of(file=name)]
+
+
 def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
     """Change an idea and record who, when, from what to what, in one go.
 
