@@ -19,6 +19,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+START_SECONDS = 60.0  # starting is not work: a busy machine may take long over it
+
+
 class Overdone(WerkplaatsError):
     """The work took too much time or memory, or its process died; nothing was changed."""
 
@@ -38,8 +41,8 @@ class Apart:
         Raises `Overdone` when the child passes its ceiling in memory (MB) or time (seconds).
         """
         with self._lock:
-            line = self._ready()
             try:
+                line = self._ready()
                 line.send((work, args, kwargs))
                 if not line.poll(self._seconds):
                     raise Overdone(f"It took longer than {self._seconds:.0f} seconds.")
@@ -59,11 +62,15 @@ class Apart:
 
     def _ready(self) -> Connection:
         if self._line is None or self._child is None or not self._child.is_alive():
+            self._stop()
             context = multiprocessing.get_context("spawn")
             self._line, far = context.Pipe()
             self._child = context.Process(target=_serve, args=(far, self._megabytes), daemon=True)
             self._child.start()
             far.close()
+            if not self._line.poll(START_SECONDS):
+                raise Overdone("The child process did not start.")
+            self._line.recv()
         return self._line
 
     def _stop(self) -> None:
@@ -82,6 +89,7 @@ def _serve(line: Connection, megabytes: int) -> None:
 
         ceiling = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    line.send("ready")
     while True:
         try:
             work, args, kwargs = line.recv()
@@ -93,4 +101,7 @@ def _serve(line: Connection, megabytes: int) -> None:
             answer = (False, Overdone("It needed too much memory."))
         except Exception as error:
             answer = (False, error)
-        line.send(answer)
+        try:
+            line.send(answer)
+        except Exception as error:
+            line.send((False, WerkplaatsError(f"{type(error).__name__}: {error}")))

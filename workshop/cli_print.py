@@ -13,6 +13,7 @@ from cards.deck import load
 from print import documents
 from print.documents import FormatName, Item, Printed
 from print.formats import Flip
+from print.sheets import Shift
 from workshop.cli import Cure, data_option, one_workshop, opened, setting
 from workshop.settings import Settings, cache_folder
 
@@ -24,6 +25,12 @@ _language = click.option(
 )
 _workshop = click.option(
     "--workshop", "which", default=None, help="Name or key of a workshop: prints its numbers and QR."
+)
+_shift = click.option(
+    "--back-shift",
+    type=(float, float),
+    default=(0.0, 0.0),
+    help="Move backs right and down by so many mm: the two numbers read from the test page.",
 )
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="PDF to write, or .zip."
@@ -50,7 +57,8 @@ def printing() -> None:
 )
 @_flip
 @_language
-@click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="Copies of each card.")
+@click.option("--copies", type=click.IntRange(1, 99), help="Copies of each card; else 1, or what the workshop chose.")
+@_shift
 @_workshop
 @data_option
 @setting("decks")
@@ -61,7 +69,8 @@ def deck(
     size: FormatName,
     flip: Flip,
     language: Language,
-    copies: int,
+    copies: int | None,
+    back_shift: Shift,
     which: str | None,
     data: Path | None,
     decks: str | None,
@@ -79,7 +88,7 @@ def deck(
         names = ", ".join(one.id for one in library.decks)
         raise Cure(f"There are no such cards in this language. The decks are: {names}.")
     if which is None:
-        items = [Item(card, library.deck_of(card), None, copies) for card in chosen]
+        items = [Item(card, library.deck_of(card), None, copies or 1) for card in chosen]
         made = documents.deck(
             items,
             format=size,
@@ -88,10 +97,13 @@ def deck(
             title=_title(library, deck_id, language),
             language=language,
             cache=cache_folder(),
+            back_shift_mm=back_shift,
         )
     else:
-        what = {"document": "cards", "format": size, "flip": flip, "language": language}
-        made = _for_workshop(settings, which, what | {"cards": [card.id for card in chosen]})
+        what: dict[str, Any] = {"document": "cards", "format": size, "flip": flip, "language": language}
+        some = [card.id for card in chosen] if deck_id or card_ids else []
+        what |= {"cards": some, "copies": copies, "back_shift": back_shift}
+        made = _for_workshop(settings, which, what)
     _write(made, output)
 
 
@@ -126,10 +138,18 @@ def tents(language: str, which: str | None, data: Path | None, output: Path) -> 
 @printing.command("test-page")
 @_flip
 @_language
+@_workshop
+@data_option
 @_output
-def test_page(flip: Flip, language: Language, output: Path) -> None:
-    """Print a page that shows whether a printer keeps sizes, margins, greys and both sides in place."""
-    _write([documents.test_page(imprint=None, flip=flip, language=language)], output)
+def test_page(flip: Flip, language: Language, which: str | None, data: Path | None, output: Path) -> None:
+    """Print a page that shows whether a printer keeps sizes, margins, greys and both sides in place.
+
+    With --workshop it has a QR of the workshop's address, to try with an old phone.
+    """
+    if which is None:
+        _write([documents.test_page(imprint=None, flip=flip, language=language)], output)
+    else:
+        _sign({"document": "test", "flip": flip, "language": language}, which, data, output)
 
 
 @click.group()

@@ -39,7 +39,8 @@ def make(house: House, workshop_id: str, what: Order) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
     `what`: `document` (cards, poster, tents, test), `format`, `flip` (long, short), `language`, and for
-    cards `cards` (card ids; empty is the workshop's choice).
+    cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
+    `back_shift` (mm right and down for backs).
     """
     try:
         made = printed(house, workshop_id, what)
@@ -61,15 +62,17 @@ def _printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
     language = cast(Language, what.get("language") or workshop.language)
     imprint = _imprint(workshop)
     if what["document"] == "cards":
+        right, down = what.get("back_shift") or (0.0, 0.0)
         return house.press.run(
             documents.deck,
-            items(house, workshop, language, what.get("cards") or ()),
+            items(house, workshop, language, what.get("cards") or (), what.get("copies")),
             format=what.get("format", "auto"),
             flip=what.get("flip", "long"),
             imprint=imprint,
             title=workshop.name,
             language=language,
             cache=house.settings.data / "faces",
+            back_shift_mm=(right, down),
         )
     if what["document"] == "test":
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
@@ -80,7 +83,9 @@ def _printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
     return [house.press.run(documents.poster, own, format=size, imprint=imprint, question=asks, language=language)]
 
 
-def items(house: House, workshop: Workshop, language: Language, card_ids: Sequence[str]) -> list[Item]:
+def items(
+    house: House, workshop: Workshop, language: Language, card_ids: Sequence[str], copies: int | None
+) -> list[Item]:
     """Return the cards to print with their doors and copies, in the order of the decks."""
     chosen = house.store.read(choices.of_workshop, workshop.id)
     wanted = {card_id: chosen.get(card_id, 1) for card_id in card_ids} if card_ids else chosen
@@ -88,7 +93,7 @@ def items(house: House, workshop: Workshop, language: Language, card_ids: Sequen
     if not found:
         raise Refused("no_cards", "No cards are chosen in this language. Choose cards first.")
     opened = house.store.write(doors.open_for, workshop.id, [card.id for card in found])
-    return [_item(house, card, opened[card.id], wanted[card.id]) for card in found]
+    return [_item(house, card, opened[card.id], copies or wanted[card.id]) for card in found]
 
 
 def preview(house: House, workshop: Workshop, card_id: str, language: str, face: Face, size: str) -> bytes:

@@ -121,9 +121,19 @@ def _asked() -> dict[str, Any]:
     }
     if document == "cards":
         asked |= {"format": _one_of("vorm", CARD_FORMATS), "cards": []}
+        asked |= {"back_shift": [_mm("rechts"), _mm("omlaag")]}
     if document == "poster":
         asked |= {"format": _one_of("poster", POSTER_FORMATS)}
     return asked
+
+
+def _mm(name: str) -> float:
+    """Return a number of mm as typed, with comma or point; what is no number between -10 and 10 is 0."""
+    try:
+        typed = float(request.form.get(name, "").replace(",", ".") or 0)
+    except ValueError:
+        return 0.0
+    return typed if -10 <= typed <= 10 else 0.0
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> str:

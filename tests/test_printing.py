@@ -1,0 +1,78 @@
+"""From a workshop's choice to paper: numbers stay, copies count, and a crooked printer is put right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from print import reader
+from tests.conftest import CARD
+from workshop import printing
+from workshop.cli import main
+from workshop.domain import orders
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+
+CARDS = {"document": "cards", "format": "auto", "language": "nl"}
+
+
+def codes(pdf: bytes, page: int = 0) -> list[str]:
+    return reader.codes(reader.picture(pdf, page, 150))
+
+
+def test_printing_again_gives_the_same_numbers_and_the_same_bytes(house: House, workshop: Workshop) -> None:
+    first, second = (printing.printed(house, workshop.id, CARDS)[0] for _ in range(2))
+    assert first == second
+    assert len(codes(first.pdf)) == 2
+
+
+def test_copies_asked_for_on_the_command_line_go_before_what_was_chosen(house: House, workshop: Workshop) -> None:
+    what = CARDS | {"cards": [CARD], "copies": 4}
+    pdf = printing.printed(house, workshop.id, what)[0].pdf
+    assert len(codes(pdf, 0) + codes(pdf, 2)) == 4
+
+
+def test_a_back_that_is_asked_to_move_moves_and_the_front_stays(house: House, workshop: Workshop) -> None:
+    straight = printing.printed(house, workshop.id, CARDS)[0].pdf
+    moved = printing.printed(house, workshop.id, CARDS | {"back_shift": [2.0, 0.0]})[0].pdf
+    assert reader.picture(straight, 0) == reader.picture(moved, 0)
+    assert reader.picture(straight, 1) != reader.picture(moved, 1)
+
+
+def test_the_desk_passes_on_how_much_to_move_and_forgives_what_is_no_number(
+    house: House, workshop: Workshop, at_desk: FlaskClient
+) -> None:
+    for typed, wanted in (("1,5", 1.5), ("-2", -2.0), ("veel", 0.0), ("400", 0.0), ("nan", 0.0)):
+        at_desk.post(f"/bureau/{workshop.id}/printen", data={"wat": "cards", "rechts": typed, "omlaag": "0"})
+        newest = house.store.read(orders.of_workshop, workshop.id)[0]
+        assert newest.what["back_shift"] == [wanted, 0.0]
+
+
+def test_the_test_page_of_a_workshop_has_a_code_to_try(house: House, workshop: Workshop, tmp_path: Path) -> None:
+    out = tmp_path / "test.pdf"
+    asked = ["print", "test-page", "--workshop", workshop.name, "--data", str(house.settings.data), "-o", str(out)]
+    said = CliRunner().invoke(main, asked)
+    assert said.exit_code == 0, said.output
+    assert codes(out.read_bytes()) == ["HTTPS://WERKPLAATS.NL/"]
+
+
+def test_a_name_nobody_knows_gives_one_sentence_with_the_cure_and_exit_code_two(
+    house: House, workshop: Workshop, tmp_path: Path
+) -> None:
+    asked = [
+        "print",
+        "poster",
+        "--workshop",
+        "Elders",
+        "--data",
+        str(house.settings.data),
+        "-o",
+        str(tmp_path / "p.pdf"),
+    ]
+    said = CliRunner().invoke(main, asked)
+    assert said.exit_code == 2
+    assert "Werkplaats De Linde" in said.output
+    assert len(said.output.strip().splitlines()) == 1
+    assert not (tmp_path / "p.pdf").exists()
