@@ -47,6 +47,12 @@ def test_a_wrong_passphrase_and_an_unknown_name_get_the_same_answer(
     assert "niet deze zin" not in wrong.text
 
 
+def test_who_chose_no_passphrase_yet_cannot_sign_in_with_any(at_door: FlaskClient, house: House) -> None:
+    house.store.write(facilitators.make, "Bert")
+    for tried in ("", "nobody has this passphrase"):
+        assert sign_in(at_door, "Bert", tried) == 403
+
+
 def test_the_cookie_of_a_sign_in_is_for_this_host_only_and_dies_with_the_browser(
     at_door: FlaskClient, facilitator: Facilitator
 ) -> None:

@@ -82,7 +82,7 @@ def sign_in(store: Store, name: str, passphrase: str, device: str, known: bool) 
     row = store.read(lambda tx: tx.facilitators.by_name(name=plain))
     with _two_at_once:
         right = _right((row or {}).get("passphrase") or _DUMMY, passphrase)
-    if not row or not right:
+    if not row or not row["passphrase"] or not right:
         store.write(misses.note, "passphrase", subject, device)
         raise Refused("sign_in_wrong")
     return _of(row), store.write(begin, row["id"])
