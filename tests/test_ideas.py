@@ -106,6 +106,19 @@ def test_what_the_maker_did_is_not_undone_by_a_facilitator(house: House, door: D
         house.store.write(curating.undo, share(house, door), facilitator.id)
 
 
+def test_taking_away_again_by_undoing_an_undo_leaves_half_an_hour_to_think_anew(
+    house: House, door: Door, facilitator: Facilitator
+) -> None:
+    idea = house.store.write(ideas.withdraw, share(house, door), facilitator.id)
+    back = house.store.write(curating.undo, idea, facilitator.id)
+    clock.shift(hours=2)
+    away = house.store.write(curating.undo, back, facilitator.id)
+    assert not seen(house, door, True)
+    house.store.write(ideas.erase_due)
+    house.store.write(curating.undo, away, facilitator.id)
+    assert seen(house, door, True) == ["Een bankje bij de bushalte"]
+
+
 def test_setting_aside_needs_a_reason_and_takes_it_off_every_page(
     house: House, door: Door, facilitator: Facilitator
 ) -> None:

@@ -11,7 +11,7 @@ from print import reader
 from tests.conftest import CARD
 from workshop import printing
 from workshop.cli import main
-from workshop.domain import orders
+from workshop.domain import doors, orders
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
@@ -76,3 +76,11 @@ def test_a_name_nobody_knows_gives_one_sentence_with_the_cure_and_exit_code_two(
     assert "Werkplaats De Linde" in said.output
     assert len(said.output.strip().splitlines()) == 1
     assert not (tmp_path / "p.pdf").exists()
+
+
+def test_a_chosen_card_has_its_number_before_it_is_printed_and_the_preview_shows_its_code(
+    house: House, workshop: Workshop
+) -> None:
+    door = house.store.read(doors.of_workshop, workshop.id)[CARD]
+    shown = printing.preview(house, workshop, CARD, "nl", "front", "own")
+    assert reader.codes(shown) == [f"HTTPS://WERKPLAATS.NL/{door.scanned}"]

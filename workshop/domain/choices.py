@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from workshop import clock
+from workshop.domain import doors
 from workshop.store import Tx
 
 
 def put(tx: Tx, workshop_id: str, card_id: str, copies: int = 1) -> None:
-    """Choose a card, or change its number of copies (1 to 99)."""
+    """Choose a card, or change its number of copies (1 to 99). A chosen card has its number from then on."""
+    doors.open_for(tx, workshop_id, [card_id])
     tx.choices.put(workshop_id=workshop_id, card_id=card_id, copies=min(max(copies, 1), 99), at=clock.now())
 
 

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from workshop import clock
 from workshop.domain import consent, ideas
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
@@ -139,4 +140,7 @@ def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     last = tx.ideas.last_event(idea_id=idea.id)
     if last is None or last["who"] == ideas.MAKER:
         raise Refused("nothing_to_undo")
-    return ideas.apply(tx, idea, who, "undone", **json.loads(last["before"]))
+    before = json.loads(last["before"])
+    if before.get("withdrawn_at"):  # taken away again: the half hour until it is erased begins anew
+        before["withdrawn_at"] = clock.now()
+    return ideas.apply(tx, idea, who, "undone", **before)
