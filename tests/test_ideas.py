@@ -200,6 +200,29 @@ def test_held_ideas_are_accepted_and_shown_after_somebody_read_them(
     assert len(seen(house, door, True)) == 2
 
 
+def test_new_words_wait_again_where_a_person_reads_first(
+    house: House, door: Door, facilitator: Facilitator, workshop: Workshop
+) -> None:
+    strict = workshops.Details(**(DETAILS.__dict__ | {"seen": "first"}))
+    house.store.write(workshops.change, workshop, strict)
+    by_hand = share(house, door, channel="number")
+    checked = house.store.write(curating.read, by_hand, facilitator.id)
+    assert house.store.write(ideas.change_words, checked, "Heel iets anders", "group").held
+    scanned = share(house, door, "Met de QR")
+    assert not house.store.write(ideas.change_words, scanned, "Ook anders", "group").held
+    assert seen(house, door, True) == ["Ook anders"]
+
+
+def test_what_was_set_aside_is_not_back_on_the_page_by_changing_a_letter(
+    house: House, door: Door, facilitator: Facilitator
+) -> None:
+    aside = house.store.write(curating.set_aside, share(house, door), facilitator.id, "Iemand is te herkennen.")
+    changed = house.store.write(ideas.change_words, aside, "Een bankje bij de bushalte!", "group")
+    assert (changed.held, changed.status, seen(house, door, True)) == (True, "received", [])
+    house.store.write(curating.read, changed, facilitator.id)
+    assert seen(house, door, True) == ["Een bankje bij de bushalte!"]
+
+
 def test_a_closed_workshop_takes_nothing_in_and_keeps_what_there_is(
     house: House, door: Door, workshop: Workshop
 ) -> None:

@@ -189,7 +189,9 @@ def change_words(tx: Tx, idea: Idea, words: str, visibility: str) -> Idea:
         raise Refused("long", most=str(MOST_SIGNS))
     changes: dict[str, Any] = {}
     if new != idea.own_words:
-        changes |= {"words": new, "own_words": new, "status": "received"}
+        seen_first = _seen_first(at_door(tx, idea.workshop_id), idea.channel)
+        held = idea.held or idea.status == "set_aside" or seen_first
+        changes |= {"words": new, "own_words": new, "status": "received", "held": held}
     if visibility in ("group", "everyone", "everyone_named") and visibility != idea.visibility:
         changes["visibility"] = visibility
     return apply(tx, idea, MAKER, "changed", **changes) if changes else idea
@@ -278,15 +280,18 @@ def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
     Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
     phones stays under all three, and what is held does not count against the others.
     """
-    by_hand = sent.channel == "number" and workshop.seen == "first"
-
     def came(minutes: float, *, held: int = 0, **where: str) -> int:
         whole = {"door_id": None, "device": None, "workshop_id": None} | where
         found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
         return found
 
     fast = came(1, device=sent.device, held=1) >= 3 and came(4, device=sent.device, held=1) >= 10
-    return by_hand or fast or came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+    return _seen_first(workshop, sent.channel) or fast or came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+
+
+def _seen_first(workshop: Workshop, channel: Channel) -> bool:
+    """Say whether a person must read what comes this way before the group sees it."""
+    return channel == "number" and workshop.seen == "first"
 
 
 def _send_key(sent: Sent, words: str) -> str:
