@@ -260,7 +260,7 @@ def test_guess_odds_of_a_word_stay_under_five_percent_until_somebody_looks() -> 
 
 
 def test_hidden_and_turning_signs_do_not_survive(house: House, door: Door) -> None:
-    nasty = "Hallo\u202e\u0000\u2066 wereld" + "e" + "\u0301" * 40
+    nasty = "Hallo\u202e\u0000\u2066\ufffe\uffff wereld" + "e" + "\u0301" * 40
     kept = share(house, door, nasty).words
     assert kept.startswith("Hallo wereld")
     assert len(kept) < 20

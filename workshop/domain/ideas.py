@@ -255,6 +255,8 @@ def plain(text: str) -> str:
     for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
         kind = unicodedata.category(sign)
         marks = marks + 1 if kind == "Mn" else 0
+        if sign in "\ufffe\uffff":  # no signs at all, and no table can hold them
+            continue
         if sign == "\n" or (kind not in ("Cc", "Cf", "Cs", "Co") and marks < 3) or sign == "\u200d":
             kept.append(sign)
     return "".join(kept).strip()
