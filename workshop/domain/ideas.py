@@ -282,13 +282,15 @@ def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
     Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
     phones stays under all three, and what is held does not count against the others.
     """
+
     def came(minutes: float, *, held: int = 0, **where: str) -> int:
         whole = {"door_id": None, "device": None, "workshop_id": None} | where
         found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
         return found
 
     fast = came(1, device=sent.device, held=1) >= 3 and came(4, device=sent.device, held=1) >= 10
-    return _seen_first(workshop, sent.channel) or fast or came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+    flood = came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+    return _seen_first(workshop, sent.channel) or fast or flood
 
 
 def _seen_first(workshop: Workshop, channel: Channel) -> bool:
