@@ -36,6 +36,14 @@ def _photo(kind: str = "JPEG", size: tuple[int, int] = (900, 600), **more: objec
     return out.getvalue()
 
 
+def _with_odd_notes() -> bytes:
+    """Return a photo on its side, with letters where its notes promise the number 0x0128."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0128] = 6, 2
+    number, letters = struct.pack(">HH", 0x0128, 3), struct.pack(">HH", 0x0128, 2)
+    return _photo(exif=exif.tobytes().replace(number, letters))
+
+
 def _full_of_traces() -> bytes:
     exif = Image.Exif()
     exif[0x010E] = "CANARY description"
@@ -121,6 +129,7 @@ def test_a_see_through_picture_gets_white_paper_behind_it(apart: Apart) -> None:
         ("nothing", b"", "photo_odd"),
         ("half a photo", _photo()[:2000], "photo_odd"),
         ("a photo with its heart torn out", _photo()[:300] + bytes(5000), "photo_odd"),
+        ("a photo whose notes are not what they say", _with_odd_notes(), "photo_odd"),
         ("a text with a photo's beginning", b"\xff\xd8\xff\xe0" + b"A" * 5000, "photo_odd"),
         ("too many bytes", b"\xff\xd8\xff" + bytes(pictures.MOST_BYTES), "photo_big"),
     ],

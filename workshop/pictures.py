@@ -8,10 +8,11 @@ upright, at most 1600 px, without place, time, maker's note, comment or hidden s
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from workshop.errors import Refused
 
@@ -19,6 +20,10 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 SIDE = 1600
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_BROKEN = (  # what Pillow and its decoders raise for files that are not as they should be
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, AttributeError),
+    *(ArithmeticError, RuntimeError, struct.error),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def clean(data: bytes) -> Cleaned:
             flat.paste(upright, mask=upright.getchannel("A") if "A" in upright.getbands() else None)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused("photo_big") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError):
+    except _BROKEN:
         raise Refused("photo_odd") from None
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=82, progressive=True, optimize=True)
