@@ -157,6 +157,7 @@ def test_looking_changes_nothing(in_group: FlaskClient, door: Door, receipt: str
         {"Sec-Fetch-Site": "same-site"},
         {"Referer": "https://evil.example/x"},
         {"Origin": "null"},
+        {"Origin": "https://["},
     ],
 )
 def test_what_another_site_sends_is_refused_and_changes_nothing(

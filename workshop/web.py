@@ -92,7 +92,7 @@ def _only_our_pages_send() -> None:
     if site is not None:
         fine = site in ("same-origin", "none")
     elif source is not None:
-        fine = urlsplit(source).netloc.lower() == request.host.lower()
+        fine = source.partition("://")[2].partition("/")[0].lower() == request.host.lower()
     else:
         fine = request.blueprint == "public"
     if not fine:
