@@ -15,10 +15,12 @@ from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask, send_file
 from PIL import Image
 
 from print import reader
+from workshop.cli import main
 from workshop.house import House
 from workshop.settings import Settings
 
@@ -195,6 +197,25 @@ def test_a_port_in_use_is_named_with_another_one_to_try(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         assert f"--port {port + 1}" in refused("--data", str(tmp_path / "data"), "--port", str(port))
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "cure"),
+    [
+        (["serve", "--base", "https://["], "for example https://werkplaats.nl"),
+        (["serve", "--base", "https://werkplaats.nl/kaarten"], "for example https://werkplaats.nl"),
+        (["serve", "--threads", "0"], "x>=1"),
+        (["serve", "--proxies", "-1"], "x>=0"),
+        (["init", "--base", "http://["], "for example https://werkplaats.nl"),
+        (["init", "--name", "A"], "at least two letters"),
+        (["init", "--name", "A" * 61], "at most 60 letters"),
+    ],
+)
+def test_a_setting_nothing_can_be_done_with_is_refused_with_the_cure(
+    tmp_path: Path, asked: list[str], cure: str
+) -> None:
+    said = CliRunner().invoke(main, [*asked, "--data", str(tmp_path / "data")])
+    assert (said.exit_code, cure in said.output) == (2, True), said.output
 
 
 def test_a_port_that_cannot_be_is_refused(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_a_workshop_is_made_in_one_form(anna: FlaskClient, house: House) -> None
         ("telefoon", "12", "te kort"),
         ("adres", "werkplaats.nl/kaarten", "alleen de naam"),
         ("adres", "javascript:alert(1)", "alleen de naam"),
+        ("adres", "https://[", "alleen de naam"),
         ("datum", "morgen", "Kies een dag"),
         ("zichtbaar", "ooit", "Kies wanneer"),
     ],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,13 +89,15 @@ def init(data: Path | None, base: str | None, name: str) -> None:
 @setting("host")
 @setting("port", int)
 @setting("decks")
-@setting("proxies", int)
-@setting("threads", int)
+@setting("proxies", click.IntRange(min=0))
+@setting("threads", click.IntRange(min=1))
 def serve(**given: Any) -> None:
     """Answer phones and desks until Ctrl-C."""
+    from workshop.domain import workshops
     from workshop.serving import serve_until_stopped
 
     settings = Settings.of(**given)
+    settings = replace(settings, base=workshops.address(settings.base)) if settings.base else settings
     serve_until_stopped(settings, lambda address: click.echo(f"Werkplaats is at {address}. Stop with Ctrl-C."))
 
 

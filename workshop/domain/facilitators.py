@@ -166,8 +166,10 @@ def _invite(tx: Tx, **values: Any) -> str:
 
 def _name(name: str) -> str:
     plain = " ".join(name.split())
-    if not 2 <= len(plain) <= 60:
-        raise Refused("name_missing")
+    if len(plain) < 2:
+        raise Refused("name_missing", "A name has at least two letters. Give one with --name.")
+    if len(plain) > 60:
+        raise Refused("name_long", "A name has at most 60 letters. Give a shorter one with --name.", most="60")
     return plain
 
 

@@ -166,14 +166,15 @@ def address(text: str) -> str:
     plain = text.strip().lower().rstrip("/")
     if plain and "://" not in plain:
         plain = "https://" + plain
-    parts = urlsplit(plain)
-    fine = parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query
+    odd = Refused("address_odd", f"“{text}” is no web address. Give only a name, for example https://werkplaats.nl.")
     try:
+        parts = urlsplit(plain)
+        fine = parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query
         fine = fine and (parts.port is None or parts.port > 0) and "@" not in parts.netloc
     except ValueError:
-        fine = False
+        raise odd from None
     if not fine or any(sign not in "abcdefghijklmnopqrstuvwxyz0123456789.-:" for sign in parts.netloc):
-        raise Refused("address_odd")
+        raise odd
     return f"{parts.scheme}://{parts.netloc}"
 
 
