@@ -202,6 +202,17 @@ def test_an_idea_goes_on_the_wall_only_as_it_was_seen(anna: FlaskClient, house: 
     assert now(house, seen).status == "received"
 
 
+@pytest.mark.parametrize("version", ["", "-1", "²", "9" * 30, "9" * 5000])
+def test_a_senseless_version_changes_nothing_and_is_no_crash(
+    anna: FlaskClient, house: House, share: Share, version: str
+) -> None:
+    idea = share()
+    place = f"/bureau/{idea.workshop_id}/ideeen"
+    assert anna.post(f"{place}/{idea.id}/gelezen", data={"versie": version}).status_code == 409
+    assert anna.get(place, query_string={"gedaan": "gelezen", "versie": version, "plek": version}).status_code == 200
+    assert now(house, idea) == idea
+
+
 def test_five_hundred_edits_by_two_people_lose_no_update(house: House, share: Share) -> None:
     idea = share("Begin.")
     bram = _bram(house)

@@ -85,6 +85,11 @@ def test_what_is_wrong_is_said_beside_its_field_and_everything_typed_stays(
     assert len(house.store.read(workshops.everything)) == 1
 
 
+def test_details_with_a_senseless_version_are_shown_beside_those_of_now(anna: FlaskClient, workshop: Workshop) -> None:
+    for version in ("", "x", "9" * 30, "9" * 5000):
+        assert anna.post(f"/bureau/{workshop.id}/gegevens", data=FORM | {"versie": version}).status_code == 409
+
+
 def test_two_people_who_change_a_workshop_see_each_others_version(anna: FlaskClient, workshop: Workshop) -> None:
     assert change(anna, workshop, naam="Eerst").status_code == 303
     answer = change(anna, workshop, naam="Daarna")

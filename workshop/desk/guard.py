@@ -61,6 +61,11 @@ def may_change() -> bool:
     return "workshop" in g and g.workshop.role == "facilitator"
 
 
+def number_in(text: str) -> int:
+    """Return the number in a field or address; 0 for what is no number of ours, or a senseless one."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def cookie_name(kind: str = "") -> str:
     """Return the name of our cookie; over https it carries the prefix that binds it to this host."""
     return ("__Host-" if request.is_secure else "") + "bureau" + kind

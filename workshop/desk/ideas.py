@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from cards.card import Card
 from workshop import ids, web
-from workshop.desk.guard import desk, here, read
+from workshop.desk.guard import desk, here, number_in, read
 from workshop.domain import choices, consent, curating, doors, ideas, perspectives
 from workshop.domain.curating import Filter
 from workshop.domain.ideas import Idea
@@ -136,16 +136,15 @@ def taken_away_by_maker(found: Idea) -> bool:
 
 def done_bar(workshop_id: str) -> dict[str, Any] | None:
     """Return what was just done, for the bar that offers to undo it."""
-    verb, idea_id, version = (request.args.get(name, "") for name in ("gedaan", "idee", "versie"))
-    said = _DONE.get(verb)
-    if said is None or not version.isdecimal():
+    verb, idea_id = request.args.get("gedaan", ""), request.args.get("idee", "")
+    said, version = _DONE.get(verb), number_in(request.args.get("versie", ""))
+    if said is None or not version:
         return None
-    place = request.args.get("plek", "")
     return {
         "said": said(),
         "idea_id": idea_id,
-        "version": int(version),
-        "place": int(place) if place.isdecimal() else 0,
+        "version": version,
+        "place": number_in(request.args.get("plek", "")),
         "undone": verb == "ongedaan",
     }
 

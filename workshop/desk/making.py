@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop import web
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, me, read, write
+from workshop.desk.guard import desk, here, me, number_in, read, write
 from workshop.desk.printing import can_stand_on_paper
 from workshop.domain import choices, doors, misses, orders, workshops
 from workshop.domain.workshops import Details, Workshop
@@ -104,7 +104,7 @@ def open_words(workshop_id: str) -> ResponseReturnValue:
 
 def _as_seen(workshop: Workshop, version: str) -> Workshop:
     """Return the workshop as the form saw it, so that a change in between is noticed."""
-    return replace(workshop, version=int(version) if version.isdecimal() else 0)
+    return replace(workshop, version=number_in(version))
 
 
 def _defaults() -> dict[str, Any]:

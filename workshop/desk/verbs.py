@@ -14,7 +14,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.desk import saying
-from workshop.desk.guard import desk, me, read, write
+from workshop.desk.guard import desk, me, number_in, read, write
 from workshop.desk.ideas import asked, idea_values
 from workshop.domain import consent, curating, ideas
 from workshop.domain.ideas import Idea
@@ -41,8 +41,7 @@ def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
     """Do one thing with one idea, and offer to undo it."""
     if verb not in VERBS:
         abort(404)
-    version = request.form.get("versie", "")
-    seen = int(version) if version.isdecimal() else 0
+    seen = number_in(request.form.get("versie", ""))
     try:
         now = write(_do, workshop_id, idea_id, seen, verb, me().id, request.form.to_dict())
     except Stale as stale:
