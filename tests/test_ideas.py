@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop import clock
-from workshop.domain import curating, doors, ideas, workshops
+from workshop.domain import curating, doors, ideas, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
@@ -252,9 +252,22 @@ def test_a_hundred_wrong_words_close_the_word_until_a_facilitator_looks(
     assert house.store.write(doors.say_word, door, door.word.upper() + " ", "owner")
 
 
-def test_guess_odds_of_a_word_stay_under_five_percent_until_somebody_looks() -> None:
-    from workshop.domain import misses
+def test_a_week_of_patience_gives_a_guesser_no_new_words_and_no_phone_is_remembered(
+    house: House, door: Door, workshop: Workshop
+) -> None:
+    for turn in range(100):
+        house.store.write(doors.say_word, door, f"mis{turn}", "guesser")
+    clock.shift(days=8)
+    house.store.write(misses.forget)
+    with pytest.raises(Refused, match="words_used_up"):
+        house.store.write(doors.say_word, door, door.word, "guesser")
+    assert house.store.read(misses.count, "word", device="guesser") == 0
+    house.store.write(workshops.reset_word_misses, workshop.id)
+    house.store.write(misses.forget)
+    assert house.store.read(misses.count, "word") == 0
 
+
+def test_guess_odds_of_a_word_stay_under_five_percent_until_somebody_looks() -> None:
     assert len(set(doors.words())) == 2048
     assert misses.WORDS_PER_WORKSHOP / len(doors.words()) < 0.05
 

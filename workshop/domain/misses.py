@@ -36,5 +36,6 @@ def count(
 
 
 def forget(tx: Tx) -> None:
-    """Drop wrong guesses older than a week."""
+    """Drop wrong guesses older than a week. Of wrong words the count stays until a facilitator looks."""
     tx.misses.forget(before=clock.ago(days=7))
+    tx.misses.forget_devices(before=clock.ago(days=7))

@@ -7,4 +7,8 @@ select count(*) from miss where kind = :kind and at > :at
   and (cast(:device as text) is null or device = :device);
 
 -- name: forget!
-delete from miss where at < :before;
+delete from miss where at < :before and (kind <> 'word' or at <= (
+  select word_misses_reset_at from workshop where workshop.id = miss.subject));
+
+-- name: forget_devices!
+update miss set device = '' where at < :before and device <> '';
