@@ -210,6 +210,18 @@ def test_somebody_with_a_name_joins_with_it(at_door: FlaskClient, house: House, 
     assert [member.role for member in house.store.read(workshops.members, workshop.id)] == ["facilitator", "observer"]
 
 
+def test_an_observer_who_is_invited_as_facilitator_becomes_one_and_never_the_other_way(
+    house: House, workshop: Workshop
+) -> None:
+    bert = house.store.write(facilitators.make, "Bert")
+    for role, then in (("observer", "observer"), ("facilitator", "facilitator"), ("observer", "facilitator")):
+        secret = house.store.write(facilitators.invite, workshop.id, role, bert.id)
+        house.store.write(facilitators.use, secret, bert.id)
+        found = house.store.read(workshops.find, workshop.id, bert.id)
+        assert found is not None
+        assert found.role == then
+
+
 def test_a_new_passphrase_asks_for_the_old_one_and_signs_out_other_devices(
     at_door: FlaskClient, someone: Someone
 ) -> None:

@@ -44,7 +44,7 @@ select distinct address from workshop;
 -- name: join!
 insert into member (workshop_id, facilitator_id, role, since)
 values (:workshop_id, :facilitator_id, :role, :at)
-on conflict (workshop_id, facilitator_id) do nothing;
+on conflict (workshop_id, facilitator_id) do update set role = excluded.role where excluded.role = 'facilitator';
 
 -- name: members
 select facilitator.id, facilitator.name, member.role, member.since from member
