@@ -130,6 +130,16 @@ def test_what_keeps_failing_is_parked_after_five_attempts_with_its_reason(
     assert (parked.state, parked.reason, len(tried)) == ("failed", "It took longer than 240 seconds.", 5)
 
 
+def test_what_was_erased_is_in_no_file_of_the_data_folder_any_more(house: House, door: Door) -> None:
+    idea = house.store.write(ideas.place, door, Sent("Een geheim van Truus", "group", "key", "phone", "qr"))
+    house.store.write(ideas.withdraw, idea)
+    clock.shift(minutes=31)
+    Jobs(house)._tidy()
+    files = [path for path in house.settings.data.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"geheim van Truus" in path.read_bytes()] == []
+    assert house.store.sound()
+
+
 def test_a_photo_that_was_never_sent_does_not_stay(house: House, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     lost, kept = house.files.keep(b"never sent", "jpg"), house.files.keep(b"sent", "jpg")
     house.store.write(

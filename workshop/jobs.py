@@ -77,3 +77,4 @@ class Jobs:
         for name in self._house.store.read(ideas.unused, self._house.files.older("jpg", UNSENT_HOURS)):
             self._house.files.remove(name)
         self._house.store.write(misses.forget)
+        self._house.store.forget()

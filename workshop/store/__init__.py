@@ -129,6 +129,19 @@ class Store:
         finally:
             connection.execute("rollback")
 
+    def forget(self) -> None:
+        """Empty the journal beside the store, so that words erased from the store are in no file any more.
+
+        Does nothing while somebody still reads from it: the next time will do.
+        """
+        connection = self._connect()
+        try:
+            with holding(self._lock):
+                connection.execute("pragma busy_timeout = 0")
+                connection.execute("pragma wal_checkpoint(truncate)")
+        finally:
+            connection.close()
+
     def copy_to(self, path: Path) -> None:
         """Write a whole, consistent copy of the store to a new file."""
         connection = self._connect()
