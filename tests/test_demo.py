@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import socket
@@ -20,7 +21,9 @@ from flask import Flask, send_file
 from PIL import Image
 
 from print import reader
+from workshop import demo as demo_parts
 from workshop.cli import main
+from workshop.domain import facilitators, workshops
 from workshop.house import House
 from workshop.settings import Settings
 
@@ -163,6 +166,18 @@ def test_after_kill_9_it_goes_on_with_the_same_numbers_and_the_same_print(tmp_pa
         assert len(set(re.findall(r"/bureau/([0-9A-Z]{26})", desk))) == 1, "the demo made a second workshop"
     finally:
         stop(again)
+
+
+def test_a_demo_without_chosen_cards_starts_all_the_same_and_says_why_it_printed_none(tmp_path: Path) -> None:
+    settings = Settings.of(data=tmp_path / "demo", port=free_port())
+    there = House.open(settings)
+    who = there.store.write(facilitators.make, "Begeleider")
+    there.store.write(workshops.make, who.id, dataclasses.replace(demo_parts.DETAILS, address="werkplaats.nl"))
+    there.close()
+    said: list[str] = []
+    demo_parts.show(settings, said.append, serving=False)
+    assert "Choose cards first" in said[-4]
+    assert "/bureau/link/" in said[-3]
 
 
 def test_files_in_the_default_data_folder_can_be_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

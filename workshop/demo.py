@@ -6,13 +6,14 @@ import dataclasses
 import io
 import socket
 from collections.abc import Callable
-from pathlib import Path
 
 import qrcode
 
+from print.errors import PrintError
 from workshop import printing
 from workshop.domain import choices, doors, facilitators, workshops
 from workshop.domain.workshops import Details, Workshop
+from workshop.errors import WerkplaatsError
 from workshop.house import House
 from workshop.serving import check_port, serve_until_stopped
 from workshop.settings import Settings
@@ -47,13 +48,13 @@ def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> No
     house = House.open(settings)
     try:
         workshop, link = _workshop(house)
-        paths = _deck(house, workshop)
+        printed = _deck(house, workshop)
         door = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
     finally:
         house.close()
     if ip == "127.0.0.1":
         say("This machine has no network, so only its own browser can reach the demo. Join a network and start again.")
-    say(f"Printed deck:      {', '.join(str(path.resolve()) for path in paths)}")
+    say(f"Printed deck:      {printed}")
     say(f"For facilitators:  {settings.base}/bureau/link/{link}   (works once)")
     say(f"For participants:  {settings.base}   number {door.number[:3]} {door.number[3:]}")
     say(_terminal_qr(f"{settings.base}/{door.scanned}"))
@@ -86,14 +87,18 @@ def _workshop(house: House) -> tuple[Workshop, str]:
     return workshop, house.store.write(facilitators.sign_in_link, who.id)
 
 
-def _deck(house: House, workshop: Workshop) -> list[Path]:
-    made = printing.printed(house, workshop.id, {"document": "cards", "format": "auto"})
+def _deck(house: House, workshop: Workshop) -> str:
+    """Print the chosen cards; return where they are, or why there are none: the desk is where to mend that."""
+    try:
+        made = printing.printed(house, workshop.id, {"document": "cards", "format": "auto"})
+    except (PrintError, WerkplaatsError) as error:
+        return f"none this time. {error}"
     folder = house.settings.data / "prints"
     folder.mkdir(exist_ok=True)
     paths = [folder / one.name for one in made]
     for path, one in zip(paths, made, strict=True):
         path.write_bytes(one.pdf)
-    return paths
+    return ", ".join(str(path.resolve()) for path in paths)
 
 
 def _terminal_qr(text: str) -> str:
