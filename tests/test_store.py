@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Migrations
 
-from workshop import clock
+from workshop import backup, clock
 from workshop.domain import curating, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Sent
 from workshop.errors import StoreUnusable
+from workshop.house import House
 from workshop.store import Store
 from workshop.store.migrations import migrations
 
@@ -138,6 +139,7 @@ def test_a_copy_made_during_writing_is_whole(store: Store, tmp_path: Path) -> No
 _WRITER = """
 import sys
 from pathlib import Path
+from workshop.house import House
 from workshop.store import Store
 from workshop.domain import doors, ideas
 from workshop.domain.ideas import Sent
@@ -240,6 +242,21 @@ def test_a_damaged_store_is_refused_with_the_cure_and_left_as_it_is(tmp_path: Pa
         with pytest.raises(StoreUnusable, match="last backup"):
             Store(tmp_path / "w.db")
         assert (tmp_path / "w.db").read_bytes() == damaged
+
+
+def test_a_picture_erased_during_a_backup_does_not_stop_it(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [house.files.keep(words, "jpg") for words in (b"one", b"two")]
+    whole = Path.read_bytes
+
+    def erased_meanwhile(path: Path) -> bytes:
+        house.files.remove(names[1])
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", erased_meanwhile)
+    assert backup.copy(house, tmp_path / "copy") in (0, 1)
+    assert (tmp_path / "copy" / "werkplaats.db").is_file()
 
 
 def test_time_ordered_keys_sort_as_they_were_made() -> None:

@@ -5,6 +5,7 @@ The store is copied first: pictures are on disk before their row is, so none can
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -25,8 +26,9 @@ def copy(house: House, folder: Path) -> int:
     for path in sorted(house.files.folder.glob("??/*.*")):
         target = folder / "files" / path.parent.name / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
-        count += 1
+        with contextlib.suppress(FileNotFoundError):  # erased while we were copying
+            target.write_bytes(path.read_bytes())
+            count += 1
     if hasattr(os, "sync"):
         os.sync()
     return count
