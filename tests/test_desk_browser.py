@@ -6,14 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser import Browse, Live, browse, chromium, live
+from tests.browser import Browse, Live
 from tests.conftest import CARD, PASSPHRASE
 from workshop import clock, ids
 from workshop.domain import curating, facilitators, ideas, orders
 from workshop.domain.ideas import Idea, Sent
 from workshop.jobs import Jobs
 
-__all__ = ["browse", "chromium", "live"]
 WORDS = ("Een lamp bij de brug.", "Samen eten op donderdag.", "Een bankje bij de bushalte.")
 
 
