@@ -49,6 +49,12 @@ def test_the_same_words_from_a_fresh_form_are_asked_about_once(house: House, doo
     assert len(seen(house, door, True)) == 2
 
 
+def test_two_people_who_say_the_same_both_count(house: House, door: Door) -> None:
+    share(house, door, "Ja", send_key="one", device="phone of Truus")
+    share(house, door, "Ja", send_key="two", device="phone of Henk")
+    assert seen(house, door, True) == ["Ja", "Ja"]
+
+
 @pytest.mark.parametrize("visibility", ["everyone", "everyone_named"])
 def test_nothing_is_public_without_the_makers_choice_and_a_persons_check(
     house: House, door: Door, facilitator: Facilitator, visibility: str

@@ -84,3 +84,12 @@ def test_a_chosen_card_has_its_number_before_it_is_printed_and_the_preview_shows
     door = house.store.read(doors.of_workshop, workshop.id)[CARD]
     shown = printing.preview(house, workshop, CARD, "nl", "front", "own")
     assert reader.codes(shown) == [f"HTTPS://WERKPLAATS.NL/{door.scanned}"]
+
+
+def test_a_card_or_folder_that_is_not_there_is_named_and_nothing_is_printed(tmp_path: Path) -> None:
+    out = tmp_path / "deck.pdf"
+    for wrong in (["--card", CARD, "--card", "samen-ontwerpen/99-weg"], ["--decks", str(tmp_path / "nergens")]):
+        said = CliRunner().invoke(main, ["print", "deck", *wrong, "-o", str(out)])
+        assert said.exit_code == 2
+        assert wrong[-1] in said.output
+    assert not out.exists()

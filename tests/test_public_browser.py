@@ -15,7 +15,7 @@ from tests.looking import scan, stored
 from tests.phone import photo
 from tests.test_pictures import CANARIES, _full_of_traces
 from workshop import ids
-from workshop.domain import curating, ideas
+from workshop.domain import curating, ideas, workshops
 from workshop.domain.ideas import Sent
 
 HEIC = Path(__file__).parent / "samples" / "photo.heic"
@@ -120,6 +120,28 @@ def test_with_no_connection_the_text_waits_and_is_delivered_once(browse: Browse,
     page.wait_for_url("**/bedankt/*")
     [idea] = stored(live)
     assert (idea.words, idea.pictures[0].width) == ("Geschreven in de kelder.", 1600)
+    assert waiting(page) == 0
+
+
+def test_what_is_not_taken_any_more_goes_back_to_its_writer(browse: Browse, live: Live) -> None:
+    page = browse()
+    scan(page, live)
+    page.context.set_offline(True)
+    page.get_by_label("Uw idee").fill("Net te laat.")
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.locator("#post")).to_contain_text("Uw tekst is bewaard.")
+    live.running.house.store.write(workshops.close, live.workshop.id)
+    page.context.set_offline(False)
+    page.goto(live.at("/uitleg"))
+    expect(page.locator("#post")).to_contain_text("Net te laat.")
+    page.goto(live.at(live.door.number))
+    expect(page.locator("#post")).to_contain_text("Net te laat.")
+    live.running.house.store.write(workshops.reopen, live.workshop.id)
+    page.goto(live.at(live.door.number))
+    expect(page.get_by_label("Uw idee")).to_have_value("Net te laat.")
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/bedankt/*")
+    assert [idea.words for idea in stored(live)] == ["Net te laat."]
     assert waiting(page) == 0
 
 

@@ -13,7 +13,7 @@ from tests.conftest import Visit
 from tests.phone import photo, receipt_of, share, text, value
 from tests.test_pictures import CANARIES, _full_of_traces, _png_bomb
 from workshop import ids
-from workshop.domain import curating, ideas
+from workshop.domain import curating, ideas, misses
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
@@ -284,3 +284,13 @@ def test_pictures_are_served_as_nothing_else_than_pictures(
     assert "private" in served.headers["Cache-Control"]
     again = in_group.get(f"/foto/{idea.pictures[0].id}", headers={"If-None-Match": served.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_somebody_elses_guessing_never_loses_what_was_written(
+    outside: FlaskClient, door: Door, house: House, workshop: Workshop
+) -> None:
+    outside.get(f"/{door.number}")
+    house.store.write(lambda tx: [misses.note(tx, "number", f"{turn}", "guesser") for turn in range(600)] and None)
+    assert outside.get(f"/{door.number}").status_code == 404
+    assert share(outside, door, "Geschreven voordat er iemand ging raden.").status_code == 303
+    assert [idea.words for idea in stored(house, workshop)] == ["Geschreven voordat er iemand ging raden."]

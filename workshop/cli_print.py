@@ -84,6 +84,11 @@ def deck(
         for card in library.cards(language)
         if (deck_id is None or card.deck == deck_id) and (not card_ids or card.id in card_ids)
     ]
+    for lost in sorted(set(card_ids) - {card.id for card in chosen}):
+        raise Cure(f"There is no card {lost} in this choice. Nothing was printed. Check how it is written.")
+    for folder in settings.deck_folders:
+        if not folder.is_dir():
+            raise Cure(f"There is no folder {folder}. Nothing was printed. Check what follows --decks.")
     if not chosen:
         names = ", ".join(one.id for one in library.decks)
         raise Cure(f"There are no such cards in this language. The decks are: {names}.")

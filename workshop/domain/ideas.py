@@ -103,7 +103,7 @@ class Sent:
 def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
     """Store an idea and return it with its receipt; the same sending again returns the same idea.
 
-    Raises `Refused`: `empty`, `long`, `closed`, or `same_words` when these words came in on this card
+    Raises `Refused`: `empty`, `long`, `closed`, or `same_words` when these words came from this phone
     in the last ten minutes and the sender is not `sure`.
     """
     words = plain(sent.words)
@@ -118,7 +118,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
     workshop = at_door(tx, door.workshop_id)
     if workshop.closed_at or door.closed_at:
         raise Refused("closed")
-    if not sure and tx.ideas.same_words(door_id=door.id, words=words, since=clock.ago(minutes=10)):
+    if not sure and tx.ideas.same_words(door_id=door.id, device=sent.device, words=words, since=clock.ago(minutes=10)):
         raise Refused("same_words")
     key = ids.new()
     tx.ideas.place(

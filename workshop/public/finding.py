@@ -24,9 +24,12 @@ def number_in(text: str) -> str | None:
         return None
 
 
-def behind(number: str) -> Here | None:
-    """Return what lies behind a number of six digits; None when unknown, or after too many wrong ones."""
-    here = read(_behind, number, keys(), device())
+def behind(number: str, *, giving: bool = False) -> Here | None:
+    """Return what lies behind a number of six digits; None when unknown, or after too many wrong ones.
+
+    Somebody `giving` an idea has the page already: what they wrote is never lost to another's guessing.
+    """
+    here = read(_behind, number, keys(), device(), giving)
     if here is None:
         write(_note, "number", number, web.device())
         return None
@@ -50,12 +53,12 @@ def by_receipt(receipt: str) -> tuple[Idea, Here] | None:
     return found[0], arrive(found[1])
 
 
-def _behind(tx: Tx, number: str, scanned: list[str], mark: str | None) -> Here | None:
+def _behind(tx: Tx, number: str, scanned: list[str], mark: str | None, giving: bool) -> Here | None:
     door = doors.by_number(tx, number)
     if door is None:
         return None
     in_group = door.workshop_id in doors.group_of(tx, scanned)
-    if not in_group and _used_up(tx, "number", mark):
+    if not in_group and not giving and _used_up(tx, "number", mark):
         return None
     return Here(door, workshops.at_door(tx, door.workshop_id), in_group)
 

@@ -24,7 +24,7 @@ CODES = {"same_words": 409, "closed": 403, "full": 507}
 def share(text: str) -> ResponseReturnValue:
     """Take in an idea: words and/or up to three photos; the same sending twice is one idea."""
     number = finding.number_in(text)
-    here = (number and finding.behind(number)) or abort(404)
+    here = (number and finding.behind(number, giving=True)) or abort(404)
     pictures, wrong = photos.received()
     try:
         if wrong:

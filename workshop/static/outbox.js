@@ -50,7 +50,7 @@ export async function deliver() {
   try {
     for (const entry of await store('readonly', box => box.getAll())) {
       if (Date.now() - entry.at > LONGEST) await drop(entry.key);
-      else if (entry.refused) say('refused', entry);
+      else if (entry.refused) giveBack(entry);
       else left = !await settle(entry) || left;
     }
   } catch (error) { /* no storage on this phone: then nothing waits in it */ }
@@ -85,12 +85,22 @@ async function settle(entry) {
   if (!answer) say('kept', entry);
   else if (answer.refused) {
     await store('readwrite', box => box.put({ ...entry, refused: true }));
-    say('refused', entry);
+    giveBack(entry);
   } else {
     const event = new CustomEvent('delivered', { detail: { key: entry.key, url: answer.url }, cancelable: true });
     if (document.dispatchEvent(event)) say('arrived', entry, answer.url);
   }
   return answer;
+}
+
+/** What the server does not take goes back to its writer: into the form of its card, or to read and copy. */
+function giveBack(entry) {
+  say('refused', entry);
+  const here = location.pathname === entry.path;
+  if (here && !document.dispatchEvent(new CustomEvent('refused', { detail: entry, cancelable: true }))) return;
+  const words = document.createElement('p');
+  words.textContent = (entry.fields.find(([name]) => name === 'idee') || [])[1] || '';
+  line.insertBefore(words, line.children[0] || null);
 }
 
 function link(address, words) {

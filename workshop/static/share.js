@@ -82,5 +82,16 @@ if (!document.getElementById('nogmaals')) {
     thank(event.detail.url);
   });
 }
+document.addEventListener('refused', event => {
+  const { key: again, fields } = event.detail;
+  const photos = fields.filter(field => field.length > 2), found = new DataTransfer();
+  const [, words] = fields.find(([name]) => name === 'idee');
+  if (box.value.trim() && box.value !== words) return;
+  event.preventDefault();
+  box.value = words;
+  form.elements.sleutel.value = again;
+  for (const [, bytes, type, name] of photos) found.items.add(new File([bytes], name, { type }));
+  if (photos.length) form.elements.foto.files = found.files;
+});
 if (!box.value) box.value = recall();
 box.addEventListener('input', () => remember(box.value));

@@ -10,7 +10,7 @@ where idea.send_key = :send_key;
 
 -- name: same_words^
 select * from idea
-where door_id = :door_id and own_words = :words and withdrawn_at is null and made_at > :since and words <> ''
+where door_id = :door_id and device = :device and own_words = :words and withdrawn_at is null and made_at > :since and words <> ''
 limit 1;
 
 -- name: find^
