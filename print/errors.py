@@ -6,6 +6,10 @@ from __future__ import annotations
 class PrintError(Exception):
     """Nothing was printed. The message says what is wrong and what to do."""
 
+    def said(self, language: str) -> str:
+        """Return the message in `nl` or `en`, for the errors that a facilitator's own cards can cause."""
+        return str(self)
+
 
 class DoesNotFit(PrintError):
     """The words do not fit at the size we promise, and we never shrink them.
@@ -22,6 +26,15 @@ class DoesNotFit(PrintError):
         self.what = what
         self.mm_too_many = mm_too_many
         self.words_too_many = words_too_many
+
+    def said(self, language: str) -> str:
+        """Return the message in `nl` or `en`."""
+        if language != "nl":
+            return str(self)
+        return (
+            f"{self.what}: ongeveer {self.words_too_many} woorden te veel ({self.mm_too_many:.0f} mm). "
+            "Haal woorden weg; de letters worden nooit kleiner."
+        )
 
     def __reduce__(self) -> tuple[type[DoesNotFit], tuple[str, float, int]]:
         """Stay whole on the way back from a child process."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from cards.deck import load
 from print import reader
 from tests.conftest import CARD
 from workshop import printing
 from workshop.cli import main
 from workshop.domain import doors, orders
 from workshop.domain.workshops import Workshop
+from workshop.errors import Refused
 from workshop.house import House
 
 CARDS = {"document": "cards", "format": "auto", "language": "nl"}
@@ -93,3 +97,22 @@ def test_a_card_or_folder_that_is_not_there_is_named_and_nothing_is_printed(tmp_
         assert said.exit_code == 2
         assert wrong[-1] in said.output
     assert not out.exists()
+
+
+def test_an_own_card_that_is_too_full_is_refused_in_the_language_of_the_workshop(
+    house: House, workshop: Workshop, tmp_path: Path
+) -> None:
+    card = house.library.find(CARD, "nl")
+    assert card is not None
+    assert card.path is not None
+    folder = tmp_path / "eigen"
+    folder.mkdir()
+    text = card.path.read_text(encoding="utf-8").replace("deck: samen-ontwerpen", "deck: eigen")
+    text = text.replace("id: samen-ontwerpen/", "id: eigen/").replace(
+        "## Tip\n", "## Tip\n" + "Nog een zin erbij. " * 60
+    )
+    (folder / card.path.name).write_text(text, encoding="utf-8")
+    own = replace(house, library=load([folder]))
+    what = CARDS | {"cards": [CARD.replace("samen-ontwerpen", "eigen")]}
+    with pytest.raises(Refused, match=r"woorden te veel .* Haal woorden weg"):
+        printing.make(own, workshop.id, what)

@@ -45,7 +45,8 @@ def make(house: House, workshop_id: str, what: Order) -> Made:
     try:
         made = printed(house, workshop_id, what)
     except PrintError as error:
-        raise Refused("print", str(error)) from error
+        language = house.store.read(workshops.at_door, workshop_id).language
+        raise Refused("print", error.said(language)) from error
     if len(made) == 1:
         return Made(made[0].pdf, "pdf", made[0].name)
     return Made(documents.together(made), "zip", f"{_slug(house, workshop_id)}.zip")
