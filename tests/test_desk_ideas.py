@@ -15,6 +15,7 @@ from tests.desk_people import Share, Someone, share, someone
 from workshop import clock, ids
 from workshop.domain import consent, curating, facilitators, ideas
 from workshop.domain.doors import Door
+from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.workshops import Workshop
 from workshop.errors import Stale
@@ -335,3 +336,14 @@ def test_consent_words_at_the_desk_are_those_of_paper_and_phone(anna: FlaskClien
 def _bram(house: House) -> str:
     """Return the key of a second facilitator, called Bram."""
     return house.store.write(facilitators.make, "Bram").id
+
+
+def test_what_was_done_already_offers_no_undo_of_somebody_elses_work(
+    at_desk: FlaskClient, share: Share, house: House, facilitator: Facilitator
+) -> None:
+    idea = share()
+    seen = idea.version
+    house.store.write(curating.put_on_wall, idea, facilitator.id)
+    answer = at_desk.post(f"/bureau/{idea.workshop_id}/ideeen/{idea.id}/op-de-muur", data={"versie": seen})
+    assert answer.status_code == 303
+    assert "gedaan" not in answer.headers["Location"]

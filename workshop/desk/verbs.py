@@ -52,7 +52,7 @@ def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
         found = read(ideas.by_key, workshop_id, idea_id)
         said = {"problem": saying.refused(error), "wrong": verb, "typed": request.form}
         return render_template("desk/idea.html", **idea_values(found), **said), 400
-    return _next(workshop_id, now, verb)
+    return _next(workshop_id, now, verb if now.version != seen else "")
 
 
 def _do(tx: Tx, workshop_id: str, idea_id: str, seen: int, verb: str, who: str, form: Form) -> Idea:
@@ -81,8 +81,8 @@ def _changed(now: Idea, verb: str) -> ResponseReturnValue:
 
 
 def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
-    """Go back to where the button was, with the bar that offers to undo."""
-    done: dict[str, Any] = {"gedaan": verb, "idee": now.id, "versie": now.version}
+    """Go back to where the button was; when something was done, with the bar that offers to undo."""
+    done: dict[str, Any] = {"gedaan": verb, "idee": now.id, "versie": now.version} if verb else {}
     if request.form.get("terug") == "stroom":
         place = request.form.get("plek", "")
         args = asked().args | {"plek": place} if place.isdecimal() else asked().args
