@@ -138,6 +138,7 @@ def test_what_is_not_taken_any_more_goes_back_to_its_writer(browse: Browse, live
     expect(page.locator("#post")).to_contain_text("Net te laat.")
     live.running.house.store.write(workshops.reopen, live.workshop.id)
     page.goto(live.at(live.door.number))
+    expect(page.locator("#post")).to_be_visible()
     expect(page.get_by_label("Uw idee")).to_have_value("Net te laat.")
     page.get_by_role("button", name="Versturen").click()
     page.wait_for_url("**/bedankt/*")

@@ -5,6 +5,8 @@
 const LONGEST = 48 * 3600 * 1000;
 const SLOWEST = 4000;
 const line = document.getElementById('post');
+/** What came back on this page, for a form that is not there yet. */
+export const returned = [];
 let busy = false, wait = 0, timer;
 
 /** Put what a form holds in the outbox; return the entry. Fails where the phone allows no storage. */
@@ -97,6 +99,7 @@ async function settle(entry) {
 function giveBack(entry) {
   say('refused', entry);
   const here = location.pathname === entry.path;
+  returned.push(entry);
   if (here && !document.dispatchEvent(new CustomEvent('refused', { detail: entry, cancelable: true }))) return;
   const words = document.createElement('p');
   words.textContent = (entry.fields.find(([name]) => name === 'idee') || [])[1] || '';

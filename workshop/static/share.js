@@ -1,6 +1,6 @@
 /* The form of a card: keeps what is being typed, and sends through the outbox so that a bad connection
    or a double tap costs nothing. When anything here fails, the form sends itself the ordinary way. */
-import { drop, keep, say, send, deliver } from './outbox.js';
+import { deliver, drop, keep, returned, say, send } from './outbox.js';
 import { ready } from './photos.js';
 
 const form = document.getElementById('deel');
@@ -82,16 +82,22 @@ if (!document.getElementById('nogmaals')) {
     thank(event.detail.url);
   });
 }
-document.addEventListener('refused', event => {
-  const { key: again, fields } = event.detail;
+
+/** Put what the server did not take back into the form, unless something else is being written. */
+function takeBack({ key: again, fields }) {
   const photos = fields.filter(field => field.length > 2), found = new DataTransfer();
   const [, words] = fields.find(([name]) => name === 'idee');
-  if (box.value.trim() && box.value !== words) return;
-  event.preventDefault();
+  if (box.value.trim() && box.value !== words) return false;
   box.value = words;
   form.elements.sleutel.value = again;
   for (const [, bytes, type, name] of photos) found.items.add(new File([bytes], name, { type }));
   if (photos.length) form.elements.foto.files = found.files;
-});
+  return true;
+}
+
 if (!box.value) box.value = recall();
+returned.filter(entry => entry.path === location.pathname).forEach(takeBack);
+document.addEventListener('refused', event => {
+  if (takeBack(event.detail)) event.preventDefault();
+});
 box.addEventListener('input', () => remember(box.value));
