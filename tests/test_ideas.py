@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workshop import clock
+from workshop import clock, ids
 from workshop.domain import curating, doors, ideas, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
@@ -296,7 +296,7 @@ _ACTIONS = st.lists(
 def test_any_order_of_curating_keeps_the_own_words_and_history_tells_it_all(
     house: House, door: Door, facilitator: Facilitator, actions: list[str]
 ) -> None:
-    sent = Sent("Eigen woorden", "everyone", str(clock.steady()), "phone", "qr")
+    sent = Sent("Eigen woorden", "everyone", ids.token(), "phone", "qr")
     idea = house.store.write(ideas.place, door, sent, sure=True)
     who = facilitator.id
     does = {

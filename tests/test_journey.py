@@ -21,8 +21,8 @@ def print_and_scan(live: Live) -> str:
     """Print the workshop's cards as a rehearsal and return what a phone reads from the first card's QR."""
     house, workshop = live.running.house, live.workshop
     rehearsal = replace(workshops.details(workshop), address=live.address, rehearsal=True)
-    house.store.write(workshops.change, workshop, rehearsal)
-    deck = printing.printed(house, workshop.id, {"document": "cards", "format": "a5", "language": "nl"})[0]
+    workshop = house.store.write(workshops.change, workshop, rehearsal)
+    deck = printing.printed(house, workshop, {"document": "cards", "format": "a5", "language": "nl"})[0]
     seen = reader.codes(reader.picture(deck.pdf, 0, 150))
     assert len(seen) == 2
     return next(code for code in seen if live.doors[CARD].number in code)

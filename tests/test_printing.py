@@ -27,20 +27,20 @@ def codes(pdf: bytes, page: int = 0) -> list[str]:
 
 
 def test_printing_again_gives_the_same_numbers_and_the_same_bytes(house: House, workshop: Workshop) -> None:
-    first, second = (printing.printed(house, workshop.id, CARDS)[0] for _ in range(2))
+    first, second = (printing.printed(house, workshop, CARDS)[0] for _ in range(2))
     assert first == second
     assert len(codes(first.pdf)) == 2
 
 
 def test_copies_asked_for_on_the_command_line_go_before_what_was_chosen(house: House, workshop: Workshop) -> None:
     what = CARDS | {"cards": [CARD], "copies": 4}
-    pdf = printing.printed(house, workshop.id, what)[0].pdf
+    pdf = printing.printed(house, workshop, what)[0].pdf
     assert len(codes(pdf, 0) + codes(pdf, 2)) == 4
 
 
 def test_a_back_that_is_asked_to_move_moves_and_the_front_stays(house: House, workshop: Workshop) -> None:
-    straight = printing.printed(house, workshop.id, CARDS)[0].pdf
-    moved = printing.printed(house, workshop.id, CARDS | {"back_shift": [2.0, 0.0]})[0].pdf
+    straight = printing.printed(house, workshop, CARDS)[0].pdf
+    moved = printing.printed(house, workshop, CARDS | {"back_shift": [2.0, 0.0]})[0].pdf
     assert reader.picture(straight, 0) == reader.picture(moved, 0)
     assert reader.picture(straight, 1) != reader.picture(moved, 1)
 

@@ -104,6 +104,17 @@ def test_back_and_send_again_asks_before_it_makes_two(browse: Browse, live: Live
     assert len(stored(live)) == 2
 
 
+def sent_without_connection(browse: Browse, live: Live, words: str) -> Page:
+    """Give a phone that scanned the card, wrote this, and could not hand it in."""
+    page = browse()
+    scan(page, live)
+    page.context.set_offline(True)
+    page.get_by_label("Uw idee").fill(words)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.locator("#post")).to_contain_text("Uw tekst is bewaard.")
+    return page
+
+
 def test_with_no_connection_the_text_waits_and_is_delivered_once(browse: Browse, live: Live) -> None:
     page = browse()
     scan(page, live)
@@ -124,12 +135,7 @@ def test_with_no_connection_the_text_waits_and_is_delivered_once(browse: Browse,
 
 
 def test_what_is_not_taken_any_more_goes_back_to_its_writer(browse: Browse, live: Live) -> None:
-    page = browse()
-    scan(page, live)
-    page.context.set_offline(True)
-    page.get_by_label("Uw idee").fill("Net te laat.")
-    page.get_by_role("button", name="Versturen").click()
-    expect(page.locator("#post")).to_contain_text("Uw tekst is bewaard.")
+    page = sent_without_connection(browse, live, "Net te laat.")
     live.running.house.store.write(workshops.close, live.workshop.id)
     page.context.set_offline(False)
     page.goto(live.at("/uitleg"))
@@ -147,12 +153,7 @@ def test_what_is_not_taken_any_more_goes_back_to_its_writer(browse: Browse, live
 
 
 def test_a_closed_page_delivers_the_next_time_it_is_opened(browse: Browse, live: Live) -> None:
-    page = browse()
-    scan(page, live)
-    page.context.set_offline(True)
-    page.get_by_label("Uw idee").fill("Later.")
-    page.get_by_role("button", name="Versturen").click()
-    expect(page.locator("#post")).to_contain_text("Uw tekst is bewaard.")
+    page = sent_without_connection(browse, live, "Later.")
     context = page.context
     page.close()
     context.set_offline(False)

@@ -186,7 +186,7 @@ def _for_workshop(settings: Settings, which: str, what: dict[str, Any]) -> list[
     from workshop import printing as road
 
     with opened(settings) as house:
-        return road.printed(house, one_workshop(house, which).id, what)
+        return road.printed(house, one_workshop(house, which), what)
 
 
 def _write(made: list[Printed], output: Path) -> None:

@@ -5,7 +5,6 @@ A moment is fixed-width UTC text: `2026-11-22T22:10:05.123Z`.
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, timedelta
 
 _shift = timedelta()
@@ -34,11 +33,6 @@ def after(moment: str, *, minutes: float) -> str:
 def milliseconds() -> int:
     """Return milliseconds since 1970, for time-ordered keys."""
     return int(_moment().timestamp() * 1000)
-
-
-def steady() -> float:
-    """Return seconds on a clock that never jumps, for waiting and measuring."""
-    return time.monotonic()
 
 
 def today() -> date:

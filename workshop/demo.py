@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import qrcode
 
+from print import numbers
 from print.errors import PrintError
 from workshop import printing
 from workshop.domain import choices, doors, facilitators, workshops
@@ -56,7 +57,7 @@ def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> No
         say("This machine has no network, so only its own browser can reach the demo. Join a network and start again.")
     say(f"Printed deck:      {printed}")
     say(f"For facilitators:  {settings.base}/bureau/link/{link}   (works once)")
-    say(f"For participants:  {settings.base}   number {door.number[:3]} {door.number[3:]}")
+    say(f"For participants:  {settings.base}   number {numbers.shown(door.number)}")
     say(_terminal_qr(f"{settings.base}/{door.scanned}"))
     if serving:
         serve_until_stopped(settings, lambda address: say(f"Werkplaats is at {address}. Stop with Ctrl-C."))
@@ -90,7 +91,7 @@ def _workshop(house: House) -> tuple[Workshop, str]:
 def _deck(house: House, workshop: Workshop) -> str:
     """Print the chosen cards; return where they are, or why there are none: the desk is where to mend that."""
     try:
-        made = printing.printed(house, workshop.id, {"document": "cards", "format": "auto"})
+        made = printing.printed(house, workshop, {"document": "cards", "format": "auto"})
     except (PrintError, WerkplaatsError) as error:
         return f"none this time. {error}"
     folder = house.settings.data / "prints"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app
 
@@ -11,7 +12,10 @@ from cards.deck import Library, load
 from workshop.apart import Apart
 from workshop.files import Files
 from workshop.settings import Settings
-from workshop.store import Store
+from workshop.store import Store, Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,13 @@ class House:
 def house() -> House:
     """Return the house of the application that answers this request."""
     return cast(House, current_app.extensions["werkplaats"])
+
+
+def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that only looks."""
+    return house().store.read(look, *args, **kwargs)
+
+
+def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a domain function that may change things."""
+    return house().store.write(work, *args, **kwargs)

@@ -42,24 +42,22 @@ def make(house: House, workshop_id: str, what: Order) -> Made:
     cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
     `back_shift` (mm right and down for backs).
     """
+    workshop = house.store.read(workshops.at_door, workshop_id)
     try:
-        made = printed(house, workshop_id, what)
+        made = printed(house, workshop, what)
     except PrintError as error:
-        language = house.store.read(workshops.at_door, workshop_id).language
-        raise Refused("print", error.said(language)) from error
+        raise Refused("print", error.said(workshop.language)) from error
     if len(made) == 1:
         return Made(made[0].pdf, "pdf", made[0].name)
-    return Made(documents.together(made), "zip", f"{_slug(house, workshop_id)}.zip")
+    return Made(documents.together(made), "zip", f"{_slug(workshop)}.zip")
 
 
-def printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
+def printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
     """Print an order and return each PDF, named after the workshop."""
-    slug = _slug(house, workshop_id)
-    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in _printed(house, workshop_id, what)]
+    return [dataclasses.replace(one, name=f"{_slug(workshop)}-{one.name}") for one in _printed(house, workshop, what)]
 
 
-def _printed(house: House, workshop_id: str, what: Order) -> list[Printed]:
-    workshop = house.store.read(workshops.at_door, workshop_id)
+def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
     language = cast(Language, what.get("language") or workshop.language)
     imprint = _imprint(workshop)
     if what["document"] == "cards":
@@ -100,7 +98,7 @@ def items(
 def preview(house: House, workshop: Workshop, card_id: str, language: str, face: Face, size: str) -> bytes:
     """Return one face of a card as it will print, as PNG; `size` is `own` or `large`.
 
-    Raises `Refused('no_card')`. A card nobody printed yet shows a number only after printing.
+    Raises `Refused('no_card')`. A card that was never chosen has no number yet.
     """
     card = house.library.find(card_id, cast(Language, language))
     if card is None:
@@ -116,8 +114,8 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
     )
 
 
-def _slug(house: House, workshop_id: str) -> str:
-    name = unicodedata.normalize("NFKD", house.store.read(workshops.at_door, workshop_id).name.lower())
+def _slug(workshop: Workshop) -> str:
+    name = unicodedata.normalize("NFKD", workshop.name.lower())
     return re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode()).strip("-") or "werkplaats"
 
 

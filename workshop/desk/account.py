@@ -6,10 +6,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.desk import saying
-from workshop.desk.guard import desk, let_in, me, write
+from workshop.desk.guard import desk, let_in, me
 from workshop.desk.signing import check_in
 from workshop.domain import facilitators
 from workshop.errors import Refused
+from workshop.house import write
 from workshop.store import Tx
 
 

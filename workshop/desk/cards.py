@@ -15,10 +15,10 @@ from cards.choosing import Wish
 from print.errors import PrintError
 from workshop import printing
 from workshop.apart import Overdone
-from workshop.desk.guard import desk, here, read, write
+from workshop.desk.guard import desk, here
 from workshop.desk.printing import can_be_printed
 from workshop.domain import choices, doors
-from workshop.house import house
+from workshop.house import house, read, write
 
 MOST_MINUTES = (15, 30, 45, 60, 90)
 EFFORTS = {"lezen": "read", "schrijven": "write", "praten": "talk", "bewegen": "move"}

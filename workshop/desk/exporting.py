@@ -6,9 +6,9 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from workshop import clock, exports
-from workshop.desk.guard import desk, here, read
+from workshop.desk.guard import desk, here
 from workshop.domain import curating
-from workshop.house import house
+from workshop.house import house, read
 
 
 @desk.get("/<workshop_id>/ideeen.<any(csv, xlsx, json):kind>")

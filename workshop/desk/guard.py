@@ -8,8 +8,7 @@ guarded without doing anything: only the few in `OPEN` are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -22,26 +21,12 @@ from workshop.domain import curating, facilitators, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
-from workshop.house import house
-from workshop.store import Tx
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from workshop.house import read, write
 
 desk = Blueprint("desk", __name__, template_folder="../help")
 OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
 NOT_THERE = {"no_idea", "no_order", "no_card", "no_file"}
 _KEY = re.compile(r"[0-9A-Z]{26}")
-
-
-def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a domain function that only looks."""
-    return house().store.read(look, *args, **kwargs)
-
-
-def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a domain function that may change things."""
-    return house().store.write(work, *args, **kwargs)
 
 
 def me() -> Facilitator:

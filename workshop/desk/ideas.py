@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 
 from cards.card import Card
 from workshop import ids, web
-from workshop.desk.guard import desk, here, number_in, read
+from workshop.desk.guard import desk, here, number_in
 from workshop.domain import choices, consent, curating, doors, ideas, perspectives
 from workshop.domain.curating import Filter
 from workshop.domain.ideas import Idea
 from workshop.domain.reasons import EXAMPLES
-from workshop.house import house
+from workshop.house import house, read
 
 ON_A_PAGE = 25
 _FILTERS = ("status", "kaart", "via", "perspectief", "wacht", "pagina")
@@ -109,7 +109,7 @@ def idea_values(found: Idea) -> dict[str, Any]:
     if taken_away_by_maker(found):
         return {"idea": None, "asked": asked()}
     newer, older = _neighbours(found)
-    widths = [one for one in ("group", "everyone", "everyone_named") if consent.narrower(found.visibility, one) == one]
+    widths = [one for one in consent.CHOICES if consent.narrower(found.visibility, one) == one]
     return {
         "asked": asked(),
         "can_undo": bool(history) and history[-1].who != ideas.MAKER,

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from print import marks
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, me, read, write
+from workshop.desk.guard import desk, here, me
 from workshop.desk.signing import check_in, welcome
 from workshop.domain import facilitators
 from workshop.domain.facilitators import Facilitator, Invitation
 from workshop.domain.workshops import Role
 from workshop.errors import Refused
-from workshop.house import house
+from workshop.house import house, read, write
 from workshop.store import Tx
 
 INVITED: dict[str, Role] = {"facilitator": "facilitator", "observer": "observer"}

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from workshop import web
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, me, number_in, read, write
+from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_stand_on_paper
 from workshop.domain import choices, doors, misses, orders, workshops
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import Refused, Stale
-from workshop.house import house
+from workshop.house import house, read, write
 
 FORM = {
     "naam": "name",

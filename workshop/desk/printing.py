@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from cards.card import Card, Language
 from print.errors import PrintError
 from print.imprint import Imprint, check_address
-from workshop.desk.guard import desk, here, me, read, write
+from workshop.desk.guard import desk, here, me
 from workshop.domain import choices, doors, orders
-from workshop.house import house
+from workshop.house import house, read, write
 
 DOCUMENTS = ("cards", "poster", "tents", "test")
 CARD_FORMATS = ("auto", "a5", "a6", "large", "fold", "single")

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from workshop import ids, web
 from workshop.desk import saying
-from workshop.desk.guard import after_sign_in, cookie_name, desk, let_in, read, secret_here, write
+from workshop.desk.guard import after_sign_in, cookie_name, desk, let_in, secret_here
 from workshop.domain import facilitators
 from workshop.domain.facilitators import Facilitator
 from workshop.errors import Refused
-from workshop.house import house
+from workshop.house import house, read, write
 
 KNOWN = "-bekend"
 

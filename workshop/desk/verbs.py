@@ -14,11 +14,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.desk import saying
-from workshop.desk.guard import desk, me, number_in, read, write
+from workshop.desk.guard import desk, me, number_in
 from workshop.desk.ideas import asked, idea_values
 from workshop.domain import consent, curating, ideas
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused, Stale
+from workshop.house import read, write
 from workshop.store import Tx
 
 Form = Mapping[str, str]
@@ -92,9 +93,9 @@ def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
 
 def _width(form: Form) -> consent.Visibility:
     sent = form.get("wie", "")
-    if sent not in ("group", "everyone", "everyone_named"):
+    if sent not in consent.CHOICES:
         raise Refused("wider")
-    return cast(consent.Visibility, sent)
+    return sent
 
 
 def _reason(form: Form) -> str:

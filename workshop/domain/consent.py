@@ -28,7 +28,7 @@ _TEXTS: dict[str, dict[str, dict[str, str]]] = {
         },
     }
 }
-_WIDTH = {"group": 0, "everyone": 1, "everyone_named": 2}
+CHOICES: tuple[Visibility, ...] = ("group", "everyone", "everyone_named")  # from few people to many
 
 
 def text(language: str, version: str = NOW) -> dict[str, str]:
@@ -38,4 +38,4 @@ def text(language: str, version: str = NOW) -> dict[str, str]:
 
 def narrower(one: Visibility, other: Visibility | None) -> Visibility:
     """Return whichever of two choices lets fewer people see it."""
-    return one if other is None or _WIDTH[one] <= _WIDTH[other] else other
+    return one if other is None or CHOICES.index(one) <= CHOICES.index(other) else other

@@ -60,7 +60,7 @@ def stream(tx: Tx, workshop_id: str, which: Filter) -> list[Idea]:
         perspective=which.perspective,
         held=held,
     )
-    return ideas._all_with_pictures(tx, rows, workshop_id=workshop_id)
+    return ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
 
 
 def counts(tx: Tx, workshop_id: str) -> Counts:
@@ -88,11 +88,7 @@ def read(tx: Tx, idea: Idea, who: str) -> Idea:
 
 def correct(tx: Tx, idea: Idea, who: str, words: str) -> Idea:
     """Show other words; the maker's own words are kept beside them. Raises `Refused`: `empty`, `long`."""
-    new = ideas.plain(words)
-    if not new and not idea.pictures:
-        raise Refused("empty")
-    if len(new) > ideas.MOST_SIGNS:
-        raise Refused("long", most=str(ideas.MOST_SIGNS))
+    new = ideas.checked(words, idea.pictures)
     return idea if new == idea.words else ideas.apply(tx, idea, who, "corrected", words=new)
 
 

@@ -90,8 +90,7 @@ def say_word(tx: Tx, door: Door, word: str, device: str) -> bool:
     Raises `Refused('words_used_up')` when too many wrong words were tried in this workshop; the QR
     keeps working, and a facilitator opens the words again.
     """
-    since = workshops.at_door(tx, door.workshop_id).word_misses_reset_at
-    if misses.count(tx, "word", since=since, subject=door.workshop_id) >= misses.WORDS_PER_WORKSHOP:
+    if not words_left(tx, workshops.at_door(tx, door.workshop_id)):
         raise Refused("words_used_up")
     right = ids.same(door.word, word.strip().lower())
     if not right:

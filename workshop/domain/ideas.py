@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from workshop import clock, ids
 from workshop.domain import perspectives
-from workshop.domain.consent import NOW, Visibility, narrower
+from workshop.domain.consent import CHOICES, NOW, Visibility, narrower
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop, at_door
 from workshop.errors import Refused, Stale
@@ -106,11 +106,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
     Raises `Refused`: `empty`, `long`, `closed`, or `same_words` when these words came from this phone
     in the last ten minutes and the sender is not `sure`.
     """
-    words = plain(sent.words)
-    if not words and not sent.pictures:
-        raise Refused("empty")
-    if len(words) > MOST_SIGNS:
-        raise Refused("long", most=str(MOST_SIGNS))
+    words = checked(sent.words, sent.pictures)
     send_key = _send_key(sent, words)
     before = tx.ideas.sent_before(send_key=send_key)
     if before:
@@ -126,7 +122,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         workshop_id=door.workshop_id,
         door_id=door.id,
         words=words,
-        visibility=sent.visibility if sent.visibility in ("group", "everyone", "everyone_named") else "group",
+        visibility=sent.visibility if sent.visibility in CHOICES else "group",
         consent=NOW,
         for_other=int(sent.for_other),
         perspective=sent.perspective if sent.perspective in perspectives.NAMES else "",
@@ -147,7 +143,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
 def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
     """Return the ideas on a card that this visitor may see, newest first, at most 200."""
     look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
-    return _all_with_pictures(tx, look(door_id=door.id, most=SHOWN), door_id=door.id)
+    return with_pictures_of(tx, look(door_id=door.id, most=SHOWN), door_id=door.id)
 
 
 def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
@@ -183,16 +179,13 @@ def change_words(tx: Tx, idea: Idea, words: str, visibility: str) -> Idea:
     new = plain(words)
     if new != idea.own_words and clock.now() > idea.changeable_until:
         raise Refused("too_late")
-    if not new and not idea.pictures:
-        raise Refused("empty")
-    if len(new) > MOST_SIGNS:
-        raise Refused("long", most=str(MOST_SIGNS))
+    checked(words, idea.pictures)
     changes: dict[str, Any] = {}
     if new != idea.own_words:
         seen_first = _seen_first(at_door(tx, idea.workshop_id), idea.channel)
         held = idea.held or idea.status == "set_aside" or seen_first
         changes |= {"words": new, "own_words": new, "status": "received", "held": held}
-    if visibility in ("group", "everyone", "everyone_named") and visibility != idea.visibility:
+    if visibility in CHOICES and visibility != idea.visibility:
         changes["visibility"] = visibility
     return apply(tx, idea, MAKER, "changed", **changes) if changes else idea
 
@@ -247,6 +240,16 @@ def add_picture(tx: Tx, idea_id: str, picture: Picture, position: int) -> None:
         height=picture.height,
         position=position,
     )
+
+
+def checked(text: str, pictures: Sequence[Picture]) -> str:
+    """Return text as it may be stored. Raises `Refused`: `empty` (without a picture either), `long`."""
+    words = plain(text)
+    if not words and not pictures:
+        raise Refused("empty")
+    if len(words) > MOST_SIGNS:
+        raise Refused("long", most=str(MOST_SIGNS))
+    return words
 
 
 def plain(text: str) -> str:
@@ -337,7 +340,8 @@ def _with_pictures(tx: Tx, idea: Idea) -> Idea:
     return replace(idea, pictures=_pictures(tx, idea_id=idea.id).get(idea.id, ()))
 
 
-def _all_with_pictures(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[Idea]:
+def with_pictures_of(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[Idea]:
+    """Return rows of ideas as ideas, with the pictures found by `door_id` or `workshop_id` in one look."""
     found = _pictures(tx, **where)
     return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]
 

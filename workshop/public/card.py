@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from workshop import ids, web
 from workshop.domain import consent, doors, ideas, perspectives
 from workshop.errors import Refused
+from workshop.house import read, write
 from workshop.public import finding, shown, start
-from workshop.public.visitor import Here, join, public, read, write
+from workshop.public.visitor import Here, join, public
 
 NUMBER = 6
 SCANNED = 16

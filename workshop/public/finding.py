@@ -12,7 +12,8 @@ from workshop import web
 from workshop.domain import doors, ideas, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.ideas import Idea
-from workshop.public.visitor import Here, arrive, device, keys, read, write
+from workshop.house import read, write
+from workshop.public.visitor import Here, arrive, device, keys
 from workshop.store import Tx
 
 

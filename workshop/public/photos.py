@@ -10,10 +10,10 @@ from workshop.apart import Overdone
 from workshop.domain import doors, ideas
 from workshop.domain.ideas import MOST_PICTURES, Picture
 from workshop.errors import Refused, StoreFull
-from workshop.house import house
+from workshop.house import house, read
 from workshop.pictures import MOST_BYTES, clean
 from workshop.public import finding
-from workshop.public.visitor import keys, public, read
+from workshop.public.visitor import keys, public
 from workshop.store import Tx
 
 

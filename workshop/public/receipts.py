@@ -12,8 +12,9 @@ from workshop import clock, ids, web
 from workshop.domain import consent, ideas
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
+from workshop.house import write
 from workshop.public import finding, shown
-from workshop.public.visitor import Here, public, write
+from workshop.public.visitor import Here, public
 from workshop.store import Tx
 
 

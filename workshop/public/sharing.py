@@ -13,9 +13,10 @@ from flask_babel import gettext as _
 from workshop import ids, web
 from workshop.domain import ideas
 from workshop.errors import Refused, StoreFull
+from workshop.house import write
 from workshop.public import card, finding, photos
 from workshop.public.card import Draft
-from workshop.public.visitor import Here, public, write
+from workshop.public.visitor import Here, public
 
 CODES = {"same_words": 409, "closed": 403, "full": 507}
 

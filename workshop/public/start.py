@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workshop.domain import doors, misses, workshops
+from workshop.house import read
 from workshop.public import finding
-from workshop.public.visitor import public, read
+from workshop.public.visitor import public
 
 
 @public.get("/")

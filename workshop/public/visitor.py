@@ -6,9 +6,8 @@ this phone scanned), `toestel` (a random mark, only once something is sent), `ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from flask import Blueprint, g, request
 
@@ -16,11 +15,8 @@ from workshop import web
 from workshop.domain import doors, workshops
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop
-from workshop.house import house
+from workshop.house import read
 from workshop.store import Tx
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 public = Blueprint("public", __name__)
 MOST_KEYS = 5
@@ -40,16 +36,6 @@ class Here:
     def open(self) -> bool:
         """Say whether new ideas may come in."""
         return not (self.door.closed_at or self.workshop.closed_at)
-
-
-def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a domain function that only looks."""
-    return house().store.read(look, *args, **kwargs)
-
-
-def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run a domain function that may change things."""
-    return house().store.write(work, *args, **kwargs)
 
 
 def keys() -> list[str]:

@@ -3,21 +3,14 @@ insert into picture (id, idea_id, file, width, height, position) values (:id, :i
 
 -- name: of_many
 select picture.* from picture join idea on idea.id = picture.idea_id
-where picture.removed_at is null
-  and (cast(:idea_id as text) is null or picture.idea_id = :idea_id)
+where (cast(:idea_id as text) is null or picture.idea_id = :idea_id)
   and (cast(:door_id as text) is null or idea.door_id = :door_id)
   and (cast(:workshop_id as text) is null or idea.workshop_id = :workshop_id)
 order by picture.idea_id, picture.position;
 
--- name: remove!
-update picture set removed_at = :at where id = :id and idea_id = :idea_id and removed_at is null;
-
--- name: put_back!
-update picture set removed_at = null where id = :id and idea_id = :idea_id;
-
 -- name: find^
 select picture.*, idea.workshop_id, idea.door_id from picture join idea on idea.id = picture.idea_id
-where picture.id = :id and picture.removed_at is null and idea.erased_at is null;
+where picture.id = :id and idea.erased_at is null;
 
 -- name: forget
 delete from picture where idea_id = :idea_id returning file;

@@ -110,8 +110,7 @@ create table picture (
   file text not null,
   width integer not null,
   height integer not null,
-  position integer not null,
-  removed_at text
+  position integer not null
 );
 create index picture_idea on picture (idea_id, position);
 
