@@ -40,6 +40,7 @@ DECK_ID = r"^[a-z0-9][a-z0-9-]{0,60}$"
 CARD_ID = r"^[a-z0-9][a-z0-9-]{0,60}/[0-9]{2,3}-[a-z0-9-]{1,80}$"
 FORM_FIELD = r"^[a-z_]{1,30}:(box|line|check|choice)(:[a-z0-9]{1,12})?$"
 MERGE_FIELD = r"^[a-z_]{1,30}$"
+PICTURE_FILE = r"^[a-z0-9][a-z0-9-]{0,80}\.(svg|jpg|png)$"
 
 
 class Plain(BaseModel):
@@ -89,6 +90,13 @@ class Share(Plain):
 
     question: str
     kinds: tuple[Literal["text", "photo", "audio"], ...] = ("text",)
+
+
+class Picture(Plain):
+    """What stands on the front: a file in the deck's `art/`, and what it shows, in words."""
+
+    file: str = Field(pattern=PICTURE_FILE)
+    alt: str = Field(min_length=1, max_length=160)
 
 
 class Reviewed(Plain):
@@ -183,6 +191,7 @@ class Card(Plain):
     materials: tuple[str, ...] = ()
     prepare: tuple[str, ...] = ()
     share: Share | None = None
+    picture: Picture | None = None
     form: dict[Face, tuple[Annotated[str, Field(pattern=FORM_FIELD)], ...]] | None = None
     merge_fields: tuple[Annotated[str, Field(pattern=MERGE_FIELD)], ...] = ()
     source: str = Field(min_length=1)

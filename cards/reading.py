@@ -140,6 +140,7 @@ WANTED = (
 EXAMPLES = {
     "id": "Write it like `samen-ontwerpen/05-schrijf-en-geef-door`.",
     "deck": "Write it like `samen-ontwerpen`: small letters, digits and hyphens.",
+    "picture": "Write it like `{file: 05-schrijf-en-geef-door.svg, alt: What the drawing shows.}`.",
     "form": "Write it like `name:line:optional` or `idea:box:95mm`.",
     "merge_fields": "Write small letters and `_` only, like `contact_name`.",
 }
