@@ -1,4 +1,4 @@
-"""Pixels: the only module that knows how to draw a PDF and how to read a QR."""
+"""Looking at our own print: draws a PDF, reads the QR in a picture."""
 
 from __future__ import annotations
 
