@@ -113,14 +113,14 @@ def _length(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
 
 def _words(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
-        for banned in _banned(card.lang):
-            if banned.audience and card.audience == "facilitator":
+        for word in banned(card.lang):
+            if word.audience and card.audience == "facilitator":
                 continue
-            if banned.statement and sentence.asks:
+            if word.statement and sentence.asks:
                 continue
-            found = banned.pattern.search(sentence.text)
+            found = word.pattern.search(sentence.text)
             if found:
-                yield on_line(card, sentence.line, banned.level, f"“{found[0]}” is {banned.what}", banned.cure)
+                yield on_line(card, sentence.line, word.level, f"“{found[0]}” is {word.what}", word.cure)
 
 
 def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
         if card.audience == "facilitator":
             said = sentence.place in SPOKEN
-            found = None if said else FORMAL.search(_not_spoken(sentence.text))
+            found = None if said else FORMAL.search(not_spoken(sentence.text))
             cure = "Write “je”; only what is said to participants has “u”."
         else:
             facilitators_read = sentence.place.startswith("prepare")
@@ -141,7 +141,7 @@ def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
             yield on_line(card, sentence.line, "error", what, cure)
 
 
-def _not_spoken(text: str) -> str:
+def not_spoken(text: str) -> str:
     """Leave out what a facilitator says aloud: the words after a colon and those between quotes."""
     return re.sub(r":.*|‘[^’]*’|“[^”]*”", "", text)
 
@@ -211,7 +211,8 @@ def _merge_fields(card: Card) -> Iterator[Finding]:
 
 
 @cache
-def _banned(language: Language) -> tuple[Banned, ...]:
+def banned(language: Language) -> tuple[Banned, ...]:
+    """Return the words that do not belong on a card in this language."""
     data = tomllib.loads(resources.files("cards").joinpath("plain.toml").read_text(encoding="utf-8"))
     return tuple(
         Banned(
