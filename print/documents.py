@@ -20,6 +20,7 @@ from print.formats import Flip, Format, Size, load
 from print.imprint import Door, Imprint, check_address
 from print.marks import address, symbol
 from print.numbers import shown
+from print.pictures import picture
 from print.sheets import Print, Shift
 from print.stamps import Stamp
 from print.things import Printed, poster, shelf, slips, tents, test_page, written
@@ -63,12 +64,16 @@ _SHEETS: Final[dict[tuple[FormatName, str], str]] = {
 
 @dataclass(frozen=True)
 class Item:
-    """One card to print, so many times; the door is its number in a workshop."""
+    """One card to print, so many times; the door is its number in a workshop.
+
+    `picture` holds the file that `card.picture` names, when it does not lie in the deck's own folder.
+    """
 
     card: Card
     deck: Deck
     door: Door | None = None
     copies: int = 1
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -195,10 +200,7 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
     """Return a card ready for its sheet: its sides laid out, and what is stamped on them."""
     card, said = item.card, words(item.card.lang)
     faces = {side: _face(item, side, form.face, form.bleed > 0, imprint, shelf) for side in sides}
-    marks = (
-        Stamp("slot-mark", mark=item.deck.mark),
-        Stamp("slot-art", mark=item.deck.mark, colour=item.deck.colour),
-    )
+    marks = (Stamp("slot-mark", mark=item.deck.mark), _art(item))
     door: tuple[Stamp, ...] = ()
     if item.door:
         number = shown(item.door.number)
@@ -209,6 +211,20 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
     name = f"{item.deck.name[card.lang]} {card.number}: {card.title}"
     first, *rest = faces.values()
     return Print(name, first, rest[0] if rest else None, marks + door, marks)
+
+
+def _art(item: Item) -> Stamp:
+    """Return the card's own picture, or the mark of its deck where it has none."""
+    named, colour = item.card.picture, item.deck.colour
+    data = item.picture
+    if named and not data and item.deck.folder:
+        try:
+            data = (item.deck.folder / "art" / named.file).read_bytes()
+        except OSError as error:
+            raise PrintError(f"“{item.card.title}”: the picture {named.file} is not there.") from error
+    if not named or not data:
+        return Stamp("slot-rest", mark=item.deck.mark, colour=colour)
+    return Stamp("slot-rest", picture=picture(data, colour), colour=colour, alt=named.alt)
 
 
 def _face(item: Item, side: Side, size: Size, bleed: bool, imprint: Imprint, shelf: Shelf) -> Face:

@@ -118,7 +118,8 @@ def card_html(
         facts=_facts(card, said),
         need=said["materials_facilitator" if card.audience == "facilitator" else "materials"],
         materials=_sentence(card.materials) if side == "front" else "",
-        body=[_section(section, merged, fields) for section in card.on(side) if not _said_below(section, card)],
+        body=[_section(one, merged, fields, card.size == "A5") for one in card.on(side) if not _said_below(one, card)],
+        tight=card.size == "A5",
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
         door=door,
         site=imprint.site,
@@ -139,8 +140,10 @@ def _facts(card: Card, said: Words) -> list[dict[str, str]]:
 
 
 def _room_for_art(card: Card, side: Side) -> bool:
-    """Tell whether the deck's mark stands large on this side: signals show it to a whole room."""
-    return card.kind == "signal" or (side == "front" and card.size == "A6" and not asks(card) and card.kind != "form")
+    """Tell whether a picture, or else the deck's mark, stands on this side: signals show it to a whole room."""
+    if card.kind == "signal" or side == "back":
+        return card.kind == "signal"
+    return card.picture is not None or (card.size == "A6" and not asks(card) and card.kind != "form")
 
 
 def _source(card: Card, said: Words, size: Size) -> str:
@@ -179,12 +182,16 @@ def _said_below(section: Section, card: Card) -> bool:
     return card.share is not None and asks(card) and texts == [card.share.question]
 
 
-def _section(section: Section, merged: dict[str, str], fields: list[str]) -> dict[str, Any]:
+def _section(section: Section, merged: dict[str, str], fields: list[str], tight: bool) -> dict[str, Any]:
     heading = () if section.key in ("front_side", "back_side") else _pieces((Run(text=section.heading),), merged)
     parts: list[Part] = []
     for block in section.blocks:
         parts += _parts(block, merged, fields)
-    short = section.face == "back" and [part.kind for part in parts] == ["paragraph"] and len(parts[0].items) == 1
+    short = (
+        (section.face == "back" or tight)
+        and [part.kind for part in parts] == ["paragraph"]
+        and len(parts[0].items) == 1
+    )
     return {"key": section.key, "heading": heading, "blocks": parts, "run_in": short}
 
 

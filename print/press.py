@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _LOCK = threading.Lock()
 _SPLICED = frozenset({"Span", "NonStruct", "Div", "Document", "Part"})
 _ROOM_MM = 600.0
+REST_GAP = 0.032
+"""White above and below a picture that takes the room that is left, by its width."""
+REST_LEAST = 0.16
+"""Least height of such a picture, by its width."""
 _TALL = "<style>@page{size:%.2fmm %.2fmm!important}</style>"
 
 
@@ -58,7 +62,8 @@ def compile_face(html: str, css: str, what: str) -> Face:
     """Lay out one HTML page and return it as a face; `what` names it in errors.
 
     The style gives the page its size; it must be exactly one page. `<article>` elements with an id `slot-…`
-    become slots. The words end at the element `end`; what stands at the bottom begins at `foot`.
+    become slots; `slot-rest` is what is left between the words, which end at the element `end`, and what stands
+    at the bottom, which begins at `foot`.
     A box `fit-x` that is placed by hand must end above the element `limit-x`.
 
     Raises `DoesNotFit` when the words need more room, `PrintError` when the page asks for anything from
@@ -189,6 +194,8 @@ def _harvest(page: Any, pdf: Any, what: str) -> Face:
     fonts = {name: _weight(objects[font], what) for name, font in objects[resources["Font"]].items()}
     content = objects[sheet["Contents"]]
     slots = {name: _slot(box) for name, box in page.anchors.items() if name.startswith("slot-")}
+    if "slot-rest" in slots:
+        slots["slot-rest"] = _rest(page)
     names = iter(sorted(slots, key=list(page.anchors).index))
     root = objects[objects[pdf.catalog["StructTreeRoot"]]["K"][0]]
     tags = [kid for kid in _kids(root, objects, names) if not isinstance(kid, int)]
@@ -218,6 +225,17 @@ def _weight(font: Any, what: str) -> Weight:
 def _slot(box: tuple[float, float, float, float]) -> Slot:
     left, top, right, bottom = (round(side / PIXELS_PER_MM, 3) for side in box)
     return Slot(left, top, round(right - left, 3), round(bottom - top, 3))
+
+
+def _rest(page: Any) -> Slot:
+    """Return what is free between the words and the foot; when that is little, the place `spare` in the head."""
+    left, _, right, top = page.anchors["end"]
+    free = Slot(*(side / PIXELS_PER_MM for side in (left, top, right - left, page.anchors["foot"][1] - top)))
+    gap = free.width * REST_GAP
+    tall = free.height - 2 * gap
+    if tall < free.width * REST_LEAST:
+        return _slot(page.anchors["spare"])
+    return Slot(round(free.x, 3), round(free.y + gap, 3), round(free.width, 3), round(tall, 3))
 
 
 def _kids(element: Any, objects: dict[bytes, Any], slots: Any) -> list[Any]:

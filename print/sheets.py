@@ -47,6 +47,7 @@ class Sheets:
         self._tree = Tree(self._pdf)
         self._fonts: dict[Weight, Ref] = {}
         self._silent: dict[bytes, Ref] = {}
+        self._pictures: dict[str, Ref] = {}
 
     def write(self, prints: Sequence[Print]) -> None:
         """Lay all prints on sheets and finish the file."""
@@ -70,6 +71,7 @@ class Sheets:
             left, top = self._corner(place, face, self._shift if backs else (0, 0))
             stamped = self._stamped(stamps, face, page, (left, top))
             forms[name] = self._form_of(face, place.index, card.name, page, stamped)
+            forms |= self._shown(stamps, face)
             drawn.append(self._placed(name, face, place.turned, left, top, stamps, stamped))
             trim = (face.width - 2 * self._form.bleed, face.height - 2 * self._form.bleed)
         if not backs:
@@ -92,6 +94,16 @@ class Sheets:
             stamp.slot: Stamped(stamp.role, start + at, _described(stamp, face.slots[stamp.slot], corner, self._form))
             for at, stamp in enumerate(heard)
         }
+
+    def _shown(self, stamps: Sequence[Stamp], face: Face) -> dict[str, Ref]:
+        """Return the pictures that are stamped on a face, each written once in the file."""
+        found = {}
+        for stamp in stamps:
+            if stamp.picture and stamp.slot in face.slots:
+                if stamp.picture.name not in self._pictures:
+                    self._pictures[stamp.picture.name] = stamp.picture.put(self._pdf)
+                found[stamp.picture.name] = self._pictures[stamp.picture.name]
+        return found
 
     def _form_of(self, face: Face, index: int, called: str, page: Content, stamped: dict[str, Stamped]) -> Ref:
         """Return the face as a Form XObject; a face without reading order is written only once."""

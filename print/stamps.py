@@ -11,6 +11,7 @@ from print.face import Slot
 from print.marks import Symbol, module_mm
 from print.measures import LINE_HEIGHT, QUIET_MODULES, pt
 from print.pdf import Raw, number
+from print.pictures import Picture
 from print.typeface import typeface
 
 
@@ -19,7 +20,8 @@ class Stamp:
     """One thing to stamp in the slot of this name.
 
     `code` is a QR, `beside` the part of it that the face shows already, `text` one bold line in
-    its middle, `mark` a shape in `colour`. `alt` says what a QR is to somebody who does not see it.
+    its middle, `mark` a shape in `colour`, `picture` a drawing on a panel of that colour. `alt` says what a
+    QR or picture is to somebody who does not see it.
     """
 
     slot: str
@@ -27,20 +29,25 @@ class Stamp:
     beside: Symbol | None = None
     text: str = ""
     mark: str = ""
+    picture: Picture | None = None
     colour: str = "#ffffff"
     alt: str = ""
 
     @property
     def role(self) -> str:
         """What it is in the reading order; decoration has no role."""
-        return "Figure" if self.code else "P" if self.text else ""
+        return "Figure" if self.code or self.picture else "P" if self.text else ""
 
     def drawn(self, slot: Slot, height: float) -> bytes:
         """Return PDF operators on a face of `height` mm; black for codes and numbers."""
+        if self.picture:
+            return self.picture.placed(slot, height, self.colour)
         left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
         if self.mark:
             tone = b" ".join(number(part) for part in rgb(self.colour))
-            where = _matrix(pt(slot.width), pt(slot.height), left, bottom)
+            side = min(slot.width, slot.height)
+            middle = left + pt(slot.width - side) / 2
+            where = _matrix(pt(side), pt(side), middle, bottom + pt(slot.height - side) / 2)
             return b"%s rg q %s cm %s f Q" % (tone, where, shapes.path(self.mark))
         if self.code:
             return code_in(slot, height, self.code, _path(self.code, self.beside))
