@@ -91,6 +91,16 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Stub:
+    """What the writer tears off, printed beside a form: `at` is where, the rest is on it. `words` are its lines."""
+
+    at: Box
+    qr: Box
+    number: Box
+    words: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
 class Payload:
     """What the QR of a form or a stub says: number (8 digits), code of the form, key."""
 
@@ -107,6 +117,17 @@ def form(code: str) -> Form:
 def forms() -> tuple[Form, ...]:
     """Return every form there ever was, by code."""
     return tuple(_all().values())
+
+
+@lru_cache(maxsize=16)
+def stub(code: str) -> Stub | None:
+    """Return the stub that is printed beside the form with this code, if it has one."""
+    facts = _read()[code].get("stub")
+    if facts is None:
+        return None
+    return Stub(
+        Box(*facts["at"]), Box(*facts["qr"]), Box(*facts["number"]), tuple(Box(*line) for line in facts["words"])
+    )
 
 
 def address(base: str, number: str, code: str, key: str) -> str:
@@ -128,11 +149,15 @@ def payload(text: str) -> Payload | None:
 
 
 @lru_cache(maxsize=1)
-def _all() -> dict[str, Form]:
+def _read() -> dict[str, dict[str, Any]]:
     folder = files("print").joinpath("formats/forms")
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    read = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
-    return {code: _form(code, facts) for name, facts in zip(names, read, strict=True) if (code := name[:2].upper())}
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return {file.name[:2].upper(): tomllib.loads(file.read_text(encoding="utf-8")) for file in found}
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Form]:
+    return {code: _form(code, facts) for code, facts in _read().items()}
 
 
 def _form(code: str, facts: dict[str, Any]) -> Form:

@@ -14,6 +14,18 @@ PIXELS_PER_MM: Final = 96 / 25.4
 SAFE_MM: Final = 5.0
 """No text, number or code comes closer than this to a cut."""
 
+MACHINE_SAFE_MM: Final = 8.0
+"""Nothing that a machine reads comes closer than this to the edge of a form: feeders skew, cuts are crooked."""
+
+DOT_MM: Final = 4.0
+"""Width of the solid discs at three corners of a form, by which a reader finds the fourth."""
+
+TICK_LINE_MM: Final = 0.35
+"""Thickness of the frame of a box to tick, within its measure."""
+
+SPOT_MM: Final = 9.0
+"""Width of a circle for a sticker of 8 mm."""
+
 QUIET_MODULES: Final = 4
 """White modules around every QR symbol, on each of its four sides."""
 
