@@ -61,7 +61,7 @@ def slips(
         alt = said("slip_alt", number=shown(number), site=imprint.site)
         stamps = (Stamp("slot-qr", code=code, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
         prints.append(Print(said["slip_title"], rest if prints else first, on_front=stamps))
-    return _printed("slips_4up", prints, title=said["slip_title"], language=language)
+    return _printed("slips_a6", prints, title=said["slip_title"], language=language)
 
 
 def poster(
