@@ -11,7 +11,9 @@ from .card import Card
 from .finding import Finding, on_fact, on_line
 from .headings import words_of
 
-WORDS_OF_CARD = {"id", "schema_", "lang", "title", "purpose", "materials", "prepare", "share", "source", "reviewed"}
+WORDS_OF_CARD = {
+    *("id", "schema_", "lang", "title", "purpose", "materials", "prepare", "share", "picture", "source", "reviewed")
+}
 MADE_BY_READING = {"sections", "path", "lines"}
 SAME_IN_BOTH = tuple(name for name in Card.model_fields if name not in WORDS_OF_CARD | MADE_BY_READING)
 
@@ -29,6 +31,8 @@ def check_pair(nl: Card, en: Card) -> list[Finding]:
             found.append(on_fact(en, field, what, "Translate every item."))
     if (nl.share and nl.share.kinds) != (en.share and en.share.kinds):
         found.append(on_fact(en, "share", "`share` differs from the Dutch card", "Ask for the same kinds of answers."))
+    if (nl.picture and nl.picture.file) != (en.picture and en.picture.file):
+        found.append(on_fact(en, "picture", "`picture` is another than in Dutch", "Name the same file."))
     return sorted([*found, *_parity(nl, en)])
 
 

@@ -18,7 +18,8 @@ from typing import NamedTuple, get_args
 
 from .card import Card, Face, Kind, Language, Section
 from .deck import Library
-from .finding import Finding, Level, on_fact, on_line
+from .drawing import drawing_at
+from .finding import Finding, Level, Refusal, on_fact, on_line
 from .headings import words_of
 from .pairs import check_pair
 from .sentences import Sentence, count, of_block, of_card
@@ -53,6 +54,7 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     "story": ("the_question", "tell"),
     "signal": ("steps",),
 }
+ART = "art"  # the folder of a deck where its pictures lie
 SPOKEN = ("questions", "share.question")  # what a facilitator says to participants
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf|jullie)\b", re.IGNORECASE)
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
@@ -83,7 +85,7 @@ def check_library(library: Library) -> list[Finding]:
     found = list(library.problems)
     for language in get_args(Language):
         for card in library.cards(language):
-            found += check_card(card)
+            found += [*check_card(card), *_picture(card, library)]
             for number, other in enumerate(card.related):
                 if library.find(other, language) is None:
                     line = f"related.{number}"
@@ -199,6 +201,23 @@ def _budget(card: Card) -> Iterator[Finding]:
         if words > most:
             what = f"the {face} has {words} words, more than the {most} that fit on {card.size}"
             yield on_line(card, sections[0].line, "error", what, "Take words out, or choose a larger card.")
+
+
+def _picture(card: Card, library: Library) -> Iterator[Finding]:
+    """A deck with drawings has one on every card, and each of them can be drawn."""
+    folder = library.deck_of(card).folder
+    art = folder / ART if folder else None
+    if card.picture is None:
+        if art and art.is_dir():
+            yield on_fact(card, "title", "this card has no picture", "Draw one in `art/` and name it.", "warning")
+    elif art and not (art / card.picture.file).is_file():
+        what = f"there is no picture `{card.picture.file}`"
+        yield on_fact(card, "picture", what, f"Put it in {art}, or correct its name.")
+    elif art and card.picture.file.endswith(".svg"):
+        try:
+            drawing_at(art / card.picture.file)
+        except Refusal as refusal:
+            yield refusal.at(art / card.picture.file)
 
 
 def _merge_fields(card: Card) -> Iterator[Finding]:

@@ -56,9 +56,10 @@ def of_block(block: Block, place: str) -> list[list[Sentence]]:
 
 
 def of_facts(card: Card) -> Iterator[Sentence]:
-    """Return the sentences of the front matter that people read: title, purpose, question, materials, preparation."""
+    """Return the sentences of the front matter that people read or hear."""
     facts = [("title", card.title), ("purpose", card.purpose)]
     facts += [("share.question", card.share.question if card.share else "")]
+    facts += [("picture.alt", card.picture.alt if card.picture else "")]
     facts += [(f"materials.{number}", text) for number, text in enumerate(card.materials)]
     facts += [(f"prepare.{number}", text) for number, text in enumerate(card.prepare)]
     for field, text in facts:

@@ -60,8 +60,8 @@ class Part:
 
 
 @lru_cache(maxsize=4)
-def style(name: Literal["cards", "things"] = "cards") -> str:
-    """Return the style sheet of the cards, or of the other things that are printed."""
+def style(name: Literal["cards", "things", "forms"] = "cards") -> str:
+    """Return the style sheet of the cards, of the forms that come back, or of the other things that are printed."""
     sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in ("tokens", name))
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
@@ -187,12 +187,9 @@ def _section(section: Section, merged: dict[str, str], fields: list[str], tight:
     parts: list[Part] = []
     for block in section.blocks:
         parts += _parts(block, merged, fields)
-    short = (
-        (section.face == "back" or tight)
-        and [part.kind for part in parts] == ["paragraph"]
-        and len(parts[0].items) == 1
-    )
-    return {"key": section.key, "heading": heading, "blocks": parts, "run_in": short}
+    short = [(part.kind, len(part.items)) for part in parts] == [("paragraph", 1)]
+    run_in = short and (tight or section.face == "back")
+    return {"key": section.key, "heading": heading, "blocks": parts, "run_in": run_in}
 
 
 def _parts(block: Block, merged: dict[str, str], fields: list[str]) -> list[Part]:
