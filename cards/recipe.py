@@ -100,6 +100,7 @@ class Amounts(Plain):
 
     cards: tuple[Copies, ...]
     idea_cards: int
+    large_idea_cards: int
     tents: int
     posters: int
     programmes: int
@@ -109,15 +110,16 @@ class Amounts(Plain):
 class Recipe(Plain):
     """One programme. `number` is its place in the series ("0a", "1"); `week` counts from the start.
 
-    `minutes` is what the whole meeting takes, coffee and break included. `idea_cards` is how many blank idea
-    cards each person gets. `ahead` are cards the two facilitators use before the meeting, `spare` cards to
-    have ready when something goes differently: both are printed once.
+    `minutes` is what the whole meeting takes, coffee and break included. `people` is for how many it is usually
+    planned. `idea_cards` is how many blank idea cards each person gets. `ahead` are cards the two facilitators
+    use before the meeting, `spare` cards to have ready when something goes differently: both are printed once.
     """
 
     id: str = Field(pattern=RECIPE_ID)
     number: str = Field(pattern=NUMBER)
     week: int = Field(ge=0, le=520)
     minutes: int = Field(ge=15, le=480)
+    people: int = Field(default=20, ge=1, le=150)
     idea_cards: int = Field(default=0, ge=0, le=9)
     ahead: tuple[CardId, ...] = ()
     spare: tuple[CardId, ...] = ()
@@ -162,14 +164,15 @@ class Recipe(Plain):
 
         Who reads large letters gets the large card instead of the small one; a card for a table lies there in
         both sizes. Of every card there is at least one at its own size, to read aloud. Cards for the
-        facilitators have no large copies.
+        facilitators have no large copies. Where no ideas are gathered, no poster or table tent leads to a page.
         """
         counts = Counts.of(people, tables, large)
         return Amounts(
             cards=tuple(_copies(use, counts) for use in self.uses()),
-            idea_cards=self.idea_cards * people,
-            tents=tables,
-            posters=1,
+            idea_cards=self.idea_cards * (counts.people - counts.large),
+            large_idea_cards=self.idea_cards * counts.large,
+            tents=tables if self.idea_cards else 0,
+            posters=1 if self.idea_cards else 0,
             programmes=PROGRAMMES,
             things=tuple(thing.count * _many(thing.per, counts) for thing in self.bring),
         )

@@ -8,15 +8,18 @@ from pathlib import Path
 from cards.card import Card, Face, Language
 from cards.deck import load
 from cards.finding import Finding
+from cards.recipe_book import recipes
+from cards.recipe_rules import check_recipes
 from cards.rules import check_library
 from print.documents import fit
 from workshop.settings import cache_folder
 
 
 def findings(folders: Sequence[Path]) -> Iterator[Finding]:
-    """Give every finding on every card: what cannot be read, what is not plain, what does not fit."""
+    """Give every finding on every card and recipe: what cannot be read, is not plain, or does not fit."""
     library = load(folders)
     yield from check_library(library)
+    yield from check_recipes(recipes(), library)
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
         for card in library.cards(language):

@@ -120,7 +120,7 @@ def cards() -> None:
 @cards.command("check")
 @setting("decks")
 def check(decks: str | None) -> None:
-    """Check every card: plain language, both editions alike, and whether it fits its paper at full size."""
+    """Check every card and recipe: plain language, both editions alike, and the fit on paper at full size."""
     from workshop.checking import findings
 
     found = list(findings(Settings.of(decks=decks).deck_folders))
@@ -207,8 +207,10 @@ def one_workshop(house: Any, which: str) -> Any:
 
 
 def _more() -> None:
-    from workshop import cli_print
+    from workshop import cli_print, cli_recipes
 
+    main.add_command(cli_recipes.listing)
+    cli_print.printing.add_command(cli_recipes.sheet)
     main.add_command(cli_print.printing)
     main.add_command(cli_print.bench)
 

@@ -11,13 +11,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, cast
 
 from cards.card import Card, Face, Language
+from cards.recipe import Counts
+from cards.recipe_book import recipes
 from print import documents
 from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door, Imprint
+from print.recipes import recipe_sheet, titled
 from workshop.domain import choices, doors, workshops
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -38,9 +42,10 @@ class Made:
 def make(house: House, workshop_id: str, what: Order) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, poster, tents, test), `format`, `flip` (long, short), `language`, and for
+    `what`: `document` (cards, poster, tents, test, recipe), `format`, `flip` (long, short), `language`, and for
     cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
-    `back_shift` (mm right and down for backs).
+    `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"), `tables`,
+    `people` and `large`.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
@@ -75,11 +80,29 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         )
     if what["document"] == "test":
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
+    if what["document"] == "recipe":
+        return [_programme(house, workshop, language, what)]
     own, asks = _own_door(house, workshop), workshop.question
     if what["document"] == "tents":
         return [house.press.run(documents.tents, own, imprint=imprint, question=asks, language=language)]
     size = what.get("format", "a3")
     return [house.press.run(documents.poster, own, format=size, imprint=imprint, question=asks, language=language)]
+
+
+def _programme(house: House, workshop: Workshop, language: Language, what: Order) -> Printed:
+    recipe = recipes().find(what["recipe"])
+    if recipe is None:
+        raise Refused("no_recipe", "This programme does not exist any more. Choose another one.")
+    return house.press.run(
+        recipe_sheet,
+        recipe,
+        titled(recipe, house.library, language),
+        Counts.of(what["people"], what["tables"], what["large"]),
+        start=time.fromisoformat(what["start"]),
+        language=language,
+        workshop=workshop.name,
+        cache=house.settings.data / "faces",
+    )
 
 
 def items(
