@@ -252,7 +252,7 @@ def _seen(pixels: Pixels, grey: Pixels, one: _Found, page: Page) -> Sighting:
     outline = one.fit.outline(shape)
     one.doubt |= {"geometry"} if not one.fit.sure else set()
     one.doubt |= {"far"} if scale < CLOSE_ENOUGH else set()
-    one.doubt |= {"cut_off"} if _cut_off(outline, grey, scale) else set()
+    one.doubt |= {"cut_off"} if _cut_off(one, grey) else set()
     seen = Sighting(
         number=one.known.number,
         code=one.known.code,
@@ -314,8 +314,10 @@ def _idea(white: Pixels, fine: float, edge: float, shape: Form) -> bytes:
     return clean.jpeg(white[top:bottom, left:right])
 
 
-def _cut_off(outline: Points, grey: Pixels, scale: float) -> bool:
-    """Say whether more than 6 mm of a form lies outside the page."""
+def _cut_off(one: _Found, grey: Pixels) -> bool:
+    """Say whether something that is read lies outside the page."""
+    shape = one.form
+    boxes = [tick.box for tick in shape.ticks] + ([shape.writing] if shape.writing else [])
+    places = [plane.points(one.fit.matrix, plane.corners(box.x, box.y, box.width, box.height)) for box in boxes]
     height, width = grey.shape
-    beyond = np.maximum(-outline, outline - (width, height)).max()
-    return bool(beyond > 6 * scale)
+    return any(bool((place < 0).any() or (place > (width, height)).any()) for place in places)
