@@ -14,6 +14,7 @@ from typing import Final, Literal
 from cards.card import Card, Deck, Language
 from cards.card import Face as Side
 from print import filling, press
+from print.covers import covers
 from print.errors import DoesNotFit, PrintError
 from print.face import Face, Shelf
 from print.formats import Flip, Format, Size, load
@@ -22,8 +23,9 @@ from print.marks import address, symbol
 from print.numbers import shown
 from print.pictures import picture
 from print.sheets import Print, Shift
+from print.slips import Slip, sheets, slips
 from print.stamps import Stamp
-from print.things import Printed, poster, shelf, slips, tents, test_page, written
+from print.things import Printed, poster, shelf, tents, test_page, written
 from print.words import words
 
 __all__ = [
@@ -34,10 +36,12 @@ __all__ = [
     "Misfit",
     "PrintError",
     "Printed",
+    "Slip",
     "deck",
     "fit",
     "poster",
     "preview",
+    "sheets",
     "slips",
     "tents",
     "test_page",
@@ -101,12 +105,14 @@ def deck(
     language: Language,
     cache: Path | None = None,
     back_shift_mm: Shift = (0.0, 0.0),
+    with_covers: bool = False,
 ) -> list[Printed]:
     """Return the cards as PDFs, one for each kind of sheet they need.
 
     "auto" sorts A5 cards two-up and A6 cards four-up; "a5" takes A6 cards too; "a6" only A6 cards. "large"
     is 18 pt on A4, "fold" one-sided A4 to fold into A5, "single" one card a page with bleed for a print shop.
-    `cache` is a folder for laid-out faces. `back_shift_mm` moves backs right and down.
+    `cache` is a folder for laid-out faces. `back_shift_mm` moves backs right and down. `with_covers` puts a
+    cover and a contents card before every deck.
 
     Raises `PrintError` for an address that must not be printed, a card that cannot be in this format, or
     nothing to print; `DoesNotFit` for a card with too many words.
@@ -120,14 +126,29 @@ def deck(
     for item in items:
         sheets.setdefault(_sheet(format, item.card), []).append(item)
     printed = []
+    first = _first_sheets(sheets) if with_covers else {}
     for name in sorted(sheets):
         form = load(name)
-        prints = [
-            card for item in sheets[name] for card in [_print(item, form, owner, shelf(cache))] * max(1, item.copies)
-        ]
+        prints: list[Print] = []
+        for item in sheets[name]:
+            if first.get(item.deck.id) == name:
+                del first[item.deck.id]
+                whole = [one.card for one in items if one.deck.id == item.deck.id]
+                prints += covers(item.deck, whole, form, owner, shelf(cache))
+            prints += [_print(item, form, owner, shelf(cache))] * max(1, item.copies)
         pdf = written(form, prints, title=title, language=language, flip=flip, shift=back_shift_mm)
         printed.append(Printed(f"{name.replace('_', '-')}.pdf", pdf))
     return printed
+
+
+def _first_sheets(sheets: dict[str, list[Item]]) -> dict[str, str]:
+    """Return on which kind of sheet the cover of a deck goes: where most of its cards are."""
+    most: dict[str, tuple[int, str]] = {}
+    for name, items in sorted(sheets.items()):
+        for deck_id in {item.deck.id for item in items}:
+            count = sum(item.deck.id == deck_id for item in items)
+            most[deck_id] = max(most.get(deck_id, (0, "")), (count, name), key=lambda one: one[0])
+    return {deck_id: name for deck_id, (_, name) in most.items()}
 
 
 def together(printed: Iterable[Printed]) -> bytes:

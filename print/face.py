@@ -58,9 +58,10 @@ class Face:
         plain = re.sub(rb"/\w+\s*<</MCID \d+>>\s*BDC", b"/Artifact BMC", self.drawn())
         return replace(self, content=zlib.compress(plain, 9), tags=[], marked=0)
 
-    def decorated(self, drawing: bytes) -> Face:
-        """Return the same face with more drawn on it, as decoration."""
-        return replace(self, content=zlib.compress(b"q " + self.drawn() + b" Q\n/Artifact BMC " + drawing + b" EMC", 9))
+    def decorated(self, drawing: bytes, ground: bytes = b"") -> Face:
+        """Return the same face with more drawn on it, and on the ground under it, as decoration."""
+        parts = (b"/Artifact BMC " + ground + b" EMC q ", self.drawn(), b" Q\n/Artifact BMC ", drawing, b" EMC")
+        return replace(self, content=zlib.compress(b"".join(parts), 9))
 
 
 _FORM: Literal["werkplaats-face/1"] = "werkplaats-face/1"

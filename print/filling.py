@@ -60,9 +60,10 @@ class Part:
 
 
 @lru_cache(maxsize=4)
-def style(name: Literal["cards", "things", "forms"] = "cards") -> str:
-    """Return the style sheet of the cards, of the forms that come back, or of the other things that are printed."""
-    sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in ("tokens", name))
+def style(name: Literal["cards", "covers", "things", "forms"] = "cards") -> str:
+    """Return the style sheet of the cards, their covers, the forms that come back, or the other printed things."""
+    names = ("tokens", "cards", "covers") if name == "covers" else ("tokens", name)
+    sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in names)
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
@@ -130,8 +131,13 @@ def card_html(
     )
 
 
+def timed(card: Card) -> bool:
+    """Tell whether a card is something to do for a while, with a group."""
+    return card.kind not in ("signal", "form", "perspective", "feedback")
+
+
 def _facts(card: Card, said: Words) -> list[dict[str, str]]:
-    if card.kind in ("signal", "form", "perspective", "feedback"):
+    if not timed(card):
         return []
     return [
         {"label": said["duration"], "value": said.minutes(card.duration)},

@@ -37,6 +37,8 @@ _BYTE_ROOM: Final[dict[Level, tuple[int, ...]]] = {
     "H": (7, 14, 24, 34, 44, 58, 64, 84, 98, 119),
 }
 _RUN = re.compile("1+")
+_FILLER: Final = "1"
+"""What symbols are learned from: not "0", for `qrcode` cannot correct a block of nothing but zeros."""
 
 
 class MarkTooFine(PrintError):
@@ -160,7 +162,7 @@ class _Plan:
 
     def __init__(self, length: int, how: Grade, keep: Path | None) -> None:
         self._length, self._how = length, how
-        self._path = keep / f"marks-{length}-{how.version}{how.level}{MASK}.json" if keep else None
+        self._path = keep / f"symbols-{length}-{how.version}{how.level}{MASK}.json" if keep else None
         self._known: dict[str, int] = {}
         self._turned: dict[str, int] = {}
         self._learned = False
@@ -172,8 +174,8 @@ class _Plan:
 
     def symbol(self, text: str) -> Symbol:
         """Return the symbol of a text of this plan's length."""
-        opening = text[: self._length // 2]
-        start = opening.ljust(self._length, "0")
+        opening = text[: text.rfind("/") + 1]
+        start = opening.ljust(self._length, _FILLER)
         bits = self._encoded(start, self._known, opening)
         for pair, (ours, theirs) in enumerate(zip(_values(text), _values(start), strict=True)):
             differing = ours ^ theirs
@@ -187,11 +189,11 @@ class _Plan:
     def _change(self, pair: int, value: int) -> int:
         place = f"{pair} {value}"
         if place not in self._turned:
-            at = 2 * pair
+            at, fill = 2 * pair, _FILLER * self._length
+            value ^= _values(fill)[pair]
             ours = ALPHABET[value] if at == self._length - 1 else ALPHABET[value // 45] + ALPHABET[value % 45]
-            text = "0" * at + ours + "0" * (self._length - at - len(ours))
-            zeros = self._encoded("0" * self._length, self._known, "")
-            self._turned[place] = encoded(text, self._how).bits ^ zeros
+            text = fill[:at] + ours + fill[at + len(ours) :]
+            self._turned[place] = encoded(text, self._how).bits ^ self._encoded(fill, self._known, "")
             self._learned = True
         return self._turned[place]
 

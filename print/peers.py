@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from print.bench import sample
+from print.bench import WORDS, sample
 from print.documents import SIDES
 from print.marks import ALPHABET, address
 from print.numbers import shown
@@ -41,8 +41,16 @@ def contender(how: str, count: int, folder: Path) -> Callable[[], bytes]:
 
 
 def _addresses(count: int) -> list[tuple[str, str]]:
-    """Return the printed number and the QR's text of each idea card."""
+    """Return a number and the text of its QR, for each card of a deck."""
     return [(shown(number), address(_BASE, number, key)) for number, key in zip(*sample(count), strict=True)]
+
+
+def _slips(count: int) -> list[tuple[str, str, str]]:
+    """Return the printed number of each idea card, and the text of its QR and of the one on its stub."""
+    return [
+        (shown(number), address(_BASE, number, "C1" + key[:6]), address(_BASE, number, "S1" + key))
+        for number, key in zip(*sample(count), strict=True)
+    ]
 
 
 def _matrix(text: str) -> list[list[bool]]:
@@ -75,10 +83,12 @@ _TYPST = """#set page(width: 297mm, height: 210mm, margin: 0mm)
 #let slip(one) = box(width: 148.5mm, height: 105mm, {
   place(dx: 19mm, dy: 8mm, text(size: 25pt, weight: "bold")[TITLE])
   place(dx: 19mm, dy: 20mm)[HOW]
-  place(dx: 115mm, dy: 8mm, qr(one.at(1)))
-  place(dx: 100mm, dy: 38mm, box(width: 42mm, align(center, text(size: 20pt, weight: "bold", one.at(0)))))
+  place(dx: 70mm, dy: 8mm, qr(one.at(1)))
+  place(dx: 113mm, dy: 17mm, qr(one.at(2)))
+  for x in (17mm, 107mm) { place(dx: x, dy: 38mm, text(size: 20pt, weight: "bold", one.at(0))) }
+  place(dx: 107mm, dy: 48mm)[WORDS]
   let dots = (thickness: .3mm, dash: "dotted")
-  for y in range(4) { place(dx: 19mm, dy: (57mm + y * 10mm), line(length: 118mm, stroke: dots)) }
+  for y in range(4) { place(dx: 19mm, dy: (57mm + y * 10mm), line(length: 80mm, stroke: dots)) }
   place(dx: 19mm, dy: 91mm, text(size: 12.5pt)[HAND])
 })
 #for sheet in cards.chunks(4) { page(grid(columns: 2, ..sheet.map(slip))) }
@@ -91,6 +101,7 @@ def _typst(count: int, folder: Path) -> Callable[[], bytes]:
         _TYPST.replace("TITLE", said["slip_title"])
         .replace("HOW", said["slip_how"])
         .replace("HAND", said["slip_hand_in"])
+        .replace("WORDS", WORDS)
     )
 
     def work() -> bytes:
@@ -99,7 +110,7 @@ def _typst(count: int, folder: Path) -> Callable[[], bytes]:
         with tempfile.TemporaryDirectory(dir=folder) as place:
             root = _fonts(Path(place))
             (root / "cards.json").write_text(
-                json.dumps([[number, _pixels(text)] for number, text in _addresses(count)])
+                json.dumps([[number, _pixels(text), _pixels(stub)] for number, text, stub in _slips(count)])
             )
             (root / "main.typ").write_text(source)
             made: bytes = typst.compile(root / "main.typ", root=root, font_paths=[root])
@@ -116,27 +127,32 @@ def _reportlab(count: int, folder: Path) -> Callable[[], bytes]:
 
     said = words("nl")
 
-    def slip(canvas: Any, x: float, y: float, number: str, text: str) -> None:
+    def slip(canvas: Any, x: float, y: float, number: str, text: str, stub: str) -> None:
         for font, size, left, top, line in (
             ("Bold", 25, 19, 16, said["slip_title"]),
             ("Regular", 14.4, 19, 24.5, said["slip_how"]),
             ("Regular", 12.5, 19, 95, said["slip_hand_in"]),
+            ("Bold", 12, 107, 50, WORDS),
+            ("Bold", 20, 17, 40, number),
+            ("Bold", 20, 107, 12, number),
         ):
             canvas.setFont(font, size)
             canvas.drawString(x + left * mm, y + (105 - top) * mm, line)
-        canvas.setFont("Bold", 20)
-        canvas.drawCentredString(x + 121 * mm, y + 62 * mm, number)
         canvas.setDash(1, 2)
         for row in range(4):
-            canvas.line(x + 19 * mm, y + (48 - 10 * row) * mm, x + 137 * mm, y + (48 - 10 * row) * mm)
+            canvas.line(x + 9 * mm, y + (48 - 10 * row) * mm, x + 94 * mm, y + (48 - 10 * row) * mm)
         canvas.setDash()
+        symbol(canvas, x + 70 * mm, y + 97 * mm, text)
+        symbol(canvas, x + 112.5 * mm, y + 88 * mm, stub)
+
+    def symbol(canvas: Any, x: float, y: float, text: str) -> None:
         matrix = _matrix(text)
-        module = 25.9 * mm / len(matrix)
+        module = 25 * mm / len(matrix)
         path = canvas.beginPath()
         for down, modules in enumerate(matrix):
             for across, dark in enumerate(modules):
                 if dark:
-                    path.rect(x + 115 * mm + across * module, y + 97 * mm - (down + 1) * module, module, module)
+                    path.rect(x + across * module, y - (down + 1) * module, module, module)
         canvas.drawPath(path, stroke=0, fill=1)
 
     def work() -> bytes:
@@ -144,10 +160,10 @@ def _reportlab(count: int, folder: Path) -> Callable[[], bytes]:
             pdfmetrics.registerFont(TTFont(weight, str(_fonts(folder) / f"{weight}.ttf")))
         out = io.BytesIO()
         canvas = Canvas(out, pagesize=(297 * mm, 210 * mm))
-        for index, (number, text) in enumerate(_addresses(count)):
+        for index, (number, text, stub) in enumerate(_slips(count)):
             if index and index % 4 == 0:
                 canvas.showPage()
-            slip(canvas, index % 2 * 148.5 * mm, (1 - index // 2 % 2) * 105 * mm, number, text)
+            slip(canvas, index % 2 * 148.5 * mm, (1 - index // 2 % 2) * 105 * mm, number, text, stub)
         canvas.save()
         return out.getvalue()
 
@@ -161,9 +177,10 @@ _PAGE = """<!doctype html><html lang="nl"><meta charset="utf-8"><title>Mijn idee
 .slip { position: absolute; width: 148.5mm; height: 105mm } .slip > * { position: absolute; left: 19mm }
 h1 { top: 8mm; width: 80mm; font-size: 25pt } .how { top: 20mm; width: 86mm }
 .end { top: 91mm; width: 114mm; font-size: 12.5pt }
-.slip > .qr { left: 115mm; top: 8mm; width: 25.9mm; height: 25.9mm; image-rendering: pixelated }
-.slip > .n { left: 100mm; top: 37mm; width: 42mm; font-size: 20pt; font-weight: 700; text-align: center }
-.l { width: 118mm; border-bottom: .3mm dotted #666 }
+.slip .qr { width: 25mm; height: 25mm; image-rendering: pixelated }
+.slip > .c { left: 70mm; top: 8mm } .slip > .s { left: 112.5mm; top: 17mm } .slip > .w { left: 107mm; top: 48mm }
+.slip > .n { left: 17mm; top: 32mm; font-size: 20pt; font-weight: 700 } .slip > .m { left: 107mm; top: 5mm }
+.l { width: 80mm; border-bottom: .3mm dotted #666 }
 </style><body>"""
 
 
@@ -173,13 +190,14 @@ def _html(count: int, qr: Callable[[str], str]) -> str:
     data = {weight: "data:font/ttf;base64," + base64.b64encode(file(weight)).decode() for weight in WEIGHTS}
     parts = [_PAGE.replace("REGULAR", data["Regular"]).replace("BOLD", data["Bold"])]
     lines = "".join(f'<div class="l" style="top: {57 + 10 * row}mm"></div>' for row in range(4))
-    for index, (number, text) in enumerate(_addresses(count)):
+    for index, (number, text, stub) in enumerate(_slips(count)):
         if index % 4 == 0:
             parts.append("</div>" * bool(index) + '<div class="sheet">')
         place = f"left: {index % 2 * 148.5}mm; top: {index // 2 % 2 * 105}mm"
         parts.append(
             f'<div class="slip" style="{place}"><h1>{said["slip_title"]}</h1><p class="how">{said["slip_how"]}</p>'
-            f'{qr(text)}<p class="n">{number}</p>{lines}<p class="end">{said["slip_hand_in"]}</p></div>'
+            f'<div class="c">{qr(text)}</div><p class="n">{number}</p>{lines}<p class="end">{said["slip_hand_in"]}</p>'
+            f'<div class="s">{qr(stub)}</div><p class="n m">{number}</p><p class="w">{WORDS}</p></div>'
         )
     return "".join(parts) + "</div>"
 

@@ -19,15 +19,16 @@ from print.typeface import typeface
 class Stamp:
     """One thing to stamp in the slot of this name.
 
-    `code` is a QR, `beside` the part of it that the face shows already, `text` one bold line in
-    its middle, `mark` a shape in `colour`, `picture` a drawing on a panel of that colour. `alt` says what a
-    QR or picture is to somebody who does not see it.
+    `code` is a QR, `beside` the part of it that the face shows already, `text` one bold line in its middle
+    or from its `left`, `mark` a shape in `colour`, `picture` a drawing on a panel of that colour. `alt` says
+    what a QR or picture is to somebody who does not see it.
     """
 
     slot: str
     code: Symbol | None = None
     beside: Symbol | None = None
     text: str = ""
+    left: bool = False
     mark: str = ""
     picture: Picture | None = None
     colour: str = "#ffffff"
@@ -54,7 +55,8 @@ class Stamp:
         face = typeface("Bold")
         size = round(pt(slot.height) / LINE_HEIGHT, 1)
         baseline = round(bottom - face.descent * size / 1000, 2)
-        left = round(left + (pt(slot.width) - face.width(self.text, size)) / 2, 2)
+        spare = 0.0 if self.left else pt(slot.width) - face.width(self.text, size)
+        left = round(left + spare / 2, 2)
         return b"0 g BT /B %s Tf %s %s Td %s Tj ET" % (
             number(size), number(left), number(baseline), face.encoded(self.text)
         )  # fmt: skip

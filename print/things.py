@@ -1,4 +1,4 @@
-"""Everything printed that is no card: idea cards, the wall poster, table tents and the test page."""
+"""Signs: the wall poster, table tents and the test page."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from typing import Any, Literal
 
 from cards.card import Language
 from print import filling, press
-from print.errors import PrintError
 from print.face import Face, Shelf
 from print.formats import Flip, Format, load
 from print.imprint import Door, Imprint, check_address
-from print.marks import address, common, symbol
+from print.marks import address, symbol
 from print.numbers import shown
 from print.sheets import Print, Sheets
-from print.stamps import Stamp, code_in
+from print.stamps import Stamp
 from print.words import words
 
 Paper = Literal["a3", "2xa4"]
@@ -30,38 +29,6 @@ class Printed:
 
     name: str
     pdf: bytes
-
-
-def slips(
-    numbers: Sequence[str],
-    keys: Sequence[str],
-    *,
-    imprint: Imprint,
-    language: Language,
-    question: str = "",
-    cache: Path | None = None,
-) -> Printed:
-    """Return idea cards, four on a sheet, each with its own number (8 digits) and key in its QR.
-
-    The first card is read aloud in full, the others by their number: they say the same. Raises `PrintError`
-    for an address that must not be printed.
-    """
-    check_address(imprint)
-    if not numbers or len(numbers) != len(keys):
-        raise PrintError("Idea cards need a number and a key each. Nothing was printed.")
-    said = words(language)
-    pairs = zip(numbers, keys, strict=True)
-    codes = [symbol(address(imprint.base, number, key), cache) for number, key in pairs]
-    same = common(codes)
-    face = _face("slip.html", f"{said['slip_title']} A6", language, cache, question=filling.kept(question))
-    first = face.decorated(code_in(face.slots["slot-qr"], face.height, same, same.path()))
-    rest = first.silent()
-    prints: list[Print] = []
-    for number, code in zip(numbers, codes, strict=True):
-        alt = said("slip_alt", number=shown(number), site=imprint.site)
-        stamps = (Stamp("slot-qr", code=code, beside=same, alt=alt), Stamp("slot-number", text=shown(number)))
-        prints.append(Print(said["slip_title"], rest if prints else first, on_front=stamps))
-    return _printed("slips_a6", prints, title=said["slip_title"], language=language)
 
 
 def poster(
