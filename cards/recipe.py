@@ -73,8 +73,8 @@ class Counts(Plain):
     """How many tables and people there are, and how many of those people read large letters."""
 
     tables: int = Field(ge=1, le=30)
-    people: int = Field(ge=1, le=150)
-    large: int = Field(default=0, ge=0, le=150)
+    people: int = Field(ge=1, le=99)
+    large: int = Field(default=0, ge=0, le=99)
 
     @classmethod
     def of(cls, people: int, tables: int | None = None, large: int = 0) -> Counts:
@@ -119,7 +119,7 @@ class Recipe(Plain):
     number: str = Field(pattern=NUMBER)
     week: int = Field(ge=0, le=520)
     minutes: int = Field(ge=15, le=480)
-    people: int = Field(default=20, ge=1, le=150)
+    people: int = Field(default=20, ge=1, le=99)
     idea_cards: int = Field(default=0, ge=0, le=9)
     ahead: tuple[CardId, ...] = ()
     spare: tuple[CardId, ...] = ()

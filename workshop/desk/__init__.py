@@ -5,7 +5,7 @@ Participants never come here, and nothing in `workshop.public` may import it.
 
 from __future__ import annotations
 
-from workshop.desk import account, cards, exporting, helping, ideas, inviting, making, printing, signing, verbs
+from workshop.desk import account, cards, exporting, helping, ideas, inviting, making, printing, recipes, signing, verbs
 from workshop.desk.guard import desk
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "inviting",
     "making",
     "printing",
+    "recipes",
     "signing",
     "verbs",
 ]

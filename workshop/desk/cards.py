@@ -85,9 +85,9 @@ def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
         door=door,
         printable=can_be_printed(),
         size=size,
-        mark=hashlib.sha256(f"{found.digest}{here().version}{door}".encode()).hexdigest()[:10],
-        other=other if house().library.find(card_id, other) else None,
-        related=[one for one in (house().library.find(key, language) for key in found.related) if one],
+        mark=picture_mark(found, door),
+        other=other if _library().find(card_id, other) else None,
+        related=[one for one in (_library().find(key, language) for key in found.related) if one],
         steps=steps(language),
     )
 
@@ -127,6 +127,11 @@ def choose(workshop_id: str) -> ResponseReturnValue:
 
 
 def steps(language: Language) -> dict[int, str]:
+def picture_mark(card: Card, door: doors.Door | None) -> str:
+    """Return a short text that changes when the picture of a card does."""
+    return hashlib.sha256(f"{card.digest}{here().version}{door}".encode()).hexdigest()[:10]
+
+
     """Return the nine steps by number, named by their own cards."""
     named = {card.number: card.title for card in house().library.cards(language) if card.kind == "step"}
     return {number: named.get(number, "") for number in range(1, 10)}

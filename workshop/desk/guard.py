@@ -74,7 +74,7 @@ def after_sign_in() -> str:
     return url_for("desk.mine")
 
 
-_RETURNS = ("home", "details", "cards", "printing", "stream")
+_RETURNS = ("home", "details", "recipes", "cards", "printing", "stream")
 
 
 @desk.before_request

@@ -36,9 +36,14 @@ def order(workshop_id: str) -> ResponseReturnValue:
     problem = _hindrance(what)
     if problem:
         return _page(problem=problem), 400
-    placed = write(orders.order, workshop_id, me().id, what)
+    return place(what)
+
+
+def place(what: dict[str, Any]) -> ResponseReturnValue:
+    """Order something to be printed in this workshop, and show how far it is."""
+    placed = write(orders.order, here().id, me().id, what)
     _nudge(placed.id)
-    return redirect(url_for("desk.order_page", workshop_id=workshop_id, order_id=placed.id), 303)
+    return redirect(url_for("desk.order_page", workshop_id=here().id, order_id=placed.id), 303)
 
 
 @desk.get("/<workshop_id>/printen/<order_id>")

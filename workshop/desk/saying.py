@@ -72,6 +72,7 @@ DOCUMENTS = {
     "poster": _l("Poster"),
     "tents": _l("Tafelkaartjes"),
     "test": _l("Proefpagina"),
+    "recipe": _l("Programma"),
 }
 HAPPENED = {
     "placed": _l("Gedeeld"),
