@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -24,19 +24,27 @@ ABOUT = "deck.toml"
 
 
 class Library:
-    """Decks in their order and the cards in them; `problems` says what was left out or is incomplete."""
+    """Decks in their order and the cards in them; `problems` says what was left out or is incomplete.
 
-    def __init__(self, decks: Sequence[Deck], cards: Sequence[Card], problems: Sequence[Finding]) -> None:
-        self.decks = tuple(sorted(decks, key=lambda deck: (deck.order, deck.id)))
+    Cards in `away` (by id) are in no list; who knows them still finds them. A deck with only such cards is away too.
+    """
+
+    def __init__(
+        self, decks: Sequence[Deck], cards: Sequence[Card], problems: Sequence[Finding], away: Collection[str] = ()
+    ) -> None:
+        every = sorted(decks, key=lambda deck: (deck.order, deck.id))
+        hidden = {card.deck for card in cards if card.id in away} - {card.deck for card in cards if card.id not in away}
+        self.decks = tuple(deck for deck in every if deck.id not in hidden)
         self.problems = tuple(sorted(problems))
-        self._decks = {deck.id: deck for deck in self.decks}
-        place = {deck.id: number for number, deck in enumerate(self.decks)}
+        self.away = frozenset(away)
+        self._decks = {deck.id: deck for deck in every}
+        place = {deck.id: number for number, deck in enumerate(every)}
         ordered = sorted(cards, key=lambda card: (place[card.deck], card.number, card.id))
         self._cards = {(card.id, card.lang): card for card in ordered}
 
     def cards(self, language: Language) -> list[Card]:
         """Return every card in this language, by deck and number."""
-        return [card for card in self._cards.values() if card.lang == language]
+        return [card for card in self._cards.values() if card.lang == language and card.id not in self.away]
 
     def find(self, card_id: str, language: Language) -> Card | None:
         """Return one card, or None when it does not exist in this language."""

@@ -149,7 +149,7 @@ def export(data: Path | None, which: str, kind: str, output: Path) -> None:
     with opened(Settings.of(data=data)) as house:
         workshop = one_workshop(house, which)
         ideas = house.store.read(curating.stream, workshop.id, curating.Filter())
-        table = exports.rows(ideas, house.library, workshop.language)
+        table = exports.rows(ideas, house.library_of(workshop.id), workshop.language)
     output.write_bytes(exports.write(kind, table))
     click.echo(f"{len(table)} ideas are in {output}.")
 

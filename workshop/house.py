@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app
 
+from cards.card import Card
 from cards.deck import Library, load
 from workshop.apart import Apart
+from workshop.domain import own_cards, own_library
 from workshop.files import Files
 from workshop.settings import Settings
 from workshop.store import Store, Tx
@@ -29,6 +31,7 @@ class House:
     photos: Apart
     press: Apart
     preview: Apart
+    _shelves: dict[str, tuple[int, Library]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, settings: Settings) -> House:
@@ -42,6 +45,20 @@ class House:
             press=Apart(megabytes=3072, seconds=240),
             preview=Apart(megabytes=3072, seconds=30),
         )
+
+    def library_of(self, workshop_id: str) -> Library:
+        """Return the built-in cards together with a workshop's own; read again only when those changed."""
+        version = self.store.read(own_library.version, workshop_id)
+        known = self._shelves.get(workshop_id)
+        if known is None or known[0] != version:
+            known = version, own_library.joined(self.library, self.store.read(own_library.shelf, workshop_id))
+            self._shelves[workshop_id] = known
+        return known[1]
+
+    def picture_of(self, workshop_id: str, card: Card) -> bytes:
+        """Return the picture on one of a workshop’s own cards; nothing when a folder has it, or there is none."""
+        file = self.store.read(own_cards.picture_file, workshop_id, card.picture.file) if card.picture else None
+        return self.files.path(file).read_bytes() if file else b""
 
     def close(self) -> None:
         """Stop the children and close the store."""

@@ -23,9 +23,11 @@ from print.errors import PrintError
 from print.imprint import Door, Imprint
 from print.recipes import recipe_sheet, titled
 from workshop.domain import choices, doors, workshops
+from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
+from workshop.store import Tx
 
 Order = dict[str, Any]
 
@@ -77,6 +79,7 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
             language=language,
             cache=house.settings.data / "faces",
             back_shift_mm=(right, down),
+            with_covers=bool(what.get("covers")),
         )
     if what["document"] == "test":
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
@@ -111,11 +114,11 @@ def items(
     """Return the cards to print with their doors and copies, in the order of the decks."""
     chosen = house.store.read(choices.of_workshop, workshop.id)
     wanted = {card_id: chosen.get(card_id, 1) for card_id in card_ids} if card_ids else chosen
-    found = [card for card in house.library.cards(language) if card.id in wanted]
+    found = [card for card in house.library_of(workshop.id).cards(language) if card.id in wanted]
     if not found:
         raise Refused("no_cards", "No cards are chosen in this language. Choose cards first.")
-    opened = house.store.write(doors.open_for, workshop.id, [card.id for card in found])
-    return [_item(house, card, opened[card.id], copies or wanted[card.id]) for card in found]
+    opened = house.store.write(_onto_paper, workshop.id, found)
+    return [_item(house, workshop, card, opened[card.id], copies or wanted[card.id]) for card in found]
 
 
 def preview(house: House, workshop: Workshop, card_id: str, language: str, face: Face, size: str) -> bytes:
@@ -123,13 +126,14 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
 
     Raises `Refused('no_card')`. A card that was never chosen has no number yet.
     """
-    card = house.library.find(card_id, cast(Language, language))
+    card = house.library_of(workshop.id).find(card_id, cast(Language, language))
     if card is None:
         raise Refused("no_card")
     door = house.store.read(doors.of_workshop, workshop.id).get(card_id)
+    plain = Door(door.number, door.key, door.word) if door else None
     return house.preview.run(
         documents.preview,
-        _item(house, card, door, 1),
+        _item(house, workshop, card, plain, 1),
         face=face,
         format="large" if size == "large" else "auto",
         imprint=_imprint(workshop),
@@ -142,9 +146,16 @@ def _slug(workshop: Workshop) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode()).strip("-") or "werkplaats"
 
 
-def _item(house: House, card: Card, door: doors.Door | None, copies: int) -> Item:
-    plain = Door(door.number, door.key, door.word) if door else None
-    return Item(card, house.library.deck_of(card), plain, copies)
+def _onto_paper(tx: Tx, workshop_id: str, cards: Sequence[Card]) -> dict[str, Door]:
+    """Give every card its number, and the very words that go to paper their key."""
+    opened = doors.open_for(tx, workshop_id, [card.id for card in cards])
+    keys = {card.id: printed_words.note(tx, opened[card.id], card).key for card in cards}
+    return {card_id: Door(opened[card_id].number, key, opened[card_id].word) for card_id, key in keys.items()}
+
+
+def _item(house: House, workshop: Workshop, card: Card, door: Door | None, copies: int) -> Item:
+    deck = house.library_of(workshop.id).deck_of(card)
+    return Item(card, deck, door, copies, house.picture_of(workshop.id, card))
 
 
 def _own_door(house: House, workshop: Workshop) -> Door:

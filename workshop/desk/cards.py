@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from cards.card import Amount, Card, Face, Language
 from cards.choosing import Wish
+from cards.deck import Library
 from print.errors import PrintError
 from workshop import printing
 from workshop.apart import Overdone
@@ -49,7 +50,7 @@ def cards(workshop_id: str) -> ResponseReturnValue:
     """Show the cards that fit the filters, by deck or best first, with what is chosen."""
     asked = _asked()
     chosen = read(choices.of_workshop, workshop_id)
-    found = [card for card in house().library.choose(asked.language, asked.wish) if _shown(card, asked, chosen)]
+    found = [card for card in _library().choose(asked.language, asked.wish) if _shown(card, asked, chosen)]
     groups: dict[str, list[Card]] = {}
     for card in found:
         groups.setdefault("" if asked.best_first else card.deck, []).append(card)
@@ -59,7 +60,7 @@ def cards(workshop_id: str) -> ResponseReturnValue:
         chosen=chosen,
         groups=groups,
         found=len(found),
-        library=house().library,
+        library=_library(),
         minutes=MOST_MINUTES,
         efforts_asked=EFFORTS,
         most=MOST,
@@ -71,7 +72,7 @@ def cards(workshop_id: str) -> ResponseReturnValue:
 def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
     """Show one card, front and back, as it will print."""
     language = _card_language()
-    found = house().library.find(card_id, language)
+    found = _library().find(card_id, language)
     other: Language = "en" if language == "nl" else "nl"
     if found is None:
         return _in_other_language(card_id, other)
@@ -80,7 +81,7 @@ def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
     return render_template(
         "desk/card.html",
         card=found,
-        deck=house().library.deck(found.deck),
+        deck=_library().deck(found.deck),
         copies=read(choices.of_workshop, workshop_id).get(card_id, 0),
         door=door,
         printable=can_be_printed(),
@@ -126,14 +127,14 @@ def choose(workshop_id: str) -> ResponseReturnValue:
     return redirect(_back(workshop_id, taken or left or ""), 303)
 
 
-def steps(language: Language) -> dict[int, str]:
 def picture_mark(card: Card, door: doors.Door | None) -> str:
     """Return a short text that changes when the picture of a card does."""
     return hashlib.sha256(f"{card.digest}{here().version}{door}".encode()).hexdigest()[:10]
 
 
+def steps(language: Language) -> dict[int, str]:
     """Return the nine steps by number, named by their own cards."""
-    named = {card.number: card.title for card in house().library.cards(language) if card.kind == "step"}
+    named = {card.number: card.title for card in _library().cards(language) if card.kind == "step"}
     return {number: named.get(number, "") for number in range(1, 10)}
 
 
@@ -144,6 +145,10 @@ def _back(workshop_id: str, card_id: str) -> str:
     if where == "printen":
         return url_for("desk.printing", workshop_id=workshop_id, _anchor="keuze")
     return url_for("desk.cards", workshop_id=workshop_id, **_asked().args, _anchor=card_id.replace("/", "-") or None)
+
+
+def _library() -> Library:
+    return house().library_of(here().id)
 
 
 def _shown(card: Card, asked: Asked, chosen: dict[str, int]) -> bool:
@@ -174,13 +179,13 @@ def _card_language() -> Language:
 
 
 def _in_other_language(card_id: str, other: Language) -> ResponseReturnValue:
-    if house().library.find(card_id, other) is None:
+    if _library().find(card_id, other) is None:
         abort(404)
     return redirect(url_for("desk.card", workshop_id=here().id, card_id=card_id, kaarttaal=other))
 
 
 def _known(card_id: str) -> None:
-    if not any(house().library.find(card_id, language) for language in get_args(Language)):
+    if not any(_library().find(card_id, language) for language in get_args(Language)):
         abort(404)
 
 

@@ -15,7 +15,7 @@ from workshop.house import house, read
 def export(workshop_id: str, kind: str) -> ResponseReturnValue:
     """Return every idea of the workshop as CSV, XLSX or JSON."""
     found = read(curating.stream, workshop_id, curating.Filter())
-    table = exports.rows(found, house().library, here().language)
+    table = exports.rows(found, house().library_of(here().id), here().language)
     answer = make_response(exports.write(kind, table))
     answer.content_type = exports.KINDS[kind]
     name = f"ideeen-{_plain(here().name)}-{clock.today().isoformat()}.{kind}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, make_response, render_template
+from flask import abort, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from cards.deck import Library
 from workshop import looks, web
 from workshop.desk.guard import desk
 from workshop.house import house
 
-PAGES = ("vijf-minuten", "printen", "deuren", "wie-ziet-wat")
+PAGES = ("vijf-minuten", "programmas", "eigen-kaarten", "printen", "deuren", "wie-ziet-wat")
 
 
 @desk.get("/hulp")
@@ -24,12 +25,23 @@ def help_page(page: str = PAGES[0]) -> ResponseReturnValue:
 @desk.get("/sets.css")
 def deck_colours() -> ResponseReturnValue:
     """Return the colours of the decks as a stylesheet."""
-    answer = make_response(looks.colours(house().library))
+    return _stylesheet(house().library)
+
+
+@desk.get("/<workshop_id>/sets.css")
+def own_deck_colours(workshop_id: str) -> ResponseReturnValue:
+    """Return the colours of the decks of a workshop, with those of its own."""
+    return _stylesheet(house().library_of(workshop_id))
+
+
+def _stylesheet(library: Library) -> ResponseReturnValue:
+    answer = make_response(looks.colours(library))
     answer.content_type = "text/css; charset=utf-8"
-    answer.headers["Cache-Control"] = f"public, max-age={web.YEAR}, immutable"
+    answer.headers["Cache-Control"] = f"{'private' if 'workshop' in g else 'public'}, max-age={web.YEAR}, immutable"
     return answer
 
 
 @desk.context_processor
 def _looks() -> dict[str, object]:
-    return {"colours_mark": looks.colours_mark(house().library), "mark_paths": looks.mark_paths()}
+    library = house().library_of(g.workshop.id) if g.get("workshop") else house().library
+    return {"colours_mark": looks.colours_mark(library), "mark_paths": looks.mark_paths()}

@@ -9,7 +9,7 @@ from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from cards.card import Card
+from cards.card import Language
 from workshop import ids, web
 from workshop.desk.guard import desk, here, number_in
 from workshop.domain import choices, consent, curating, doors, ideas, perspectives
@@ -182,11 +182,13 @@ def _card_key(asked_for: str | None) -> str | None:
 
 
 def _title_of(workshop_id: str) -> Any:
-    titles: dict[str, Card] = {card.id: card for card in house().library.cards(here().language)}
+    library = house().library_of(workshop_id)
+    other: Language = "en" if here().language == "nl" else "nl"
 
     def title(card_id: str) -> str:
         if not card_id:
             return str(_("De vraag van de werkplaats"))
-        return titles[card_id].title if card_id in titles else card_id
+        card = library.find(card_id, here().language) or library.find(card_id, other)
+        return card.title if card else card_id
 
     return title

@@ -102,7 +102,7 @@ def _page(problem: str) -> str:
         problem=problem,
         chosen=chosen,
         cards=_chosen_cards(chosen, here().language),
-        library=house().library,
+        library=house().library_of(here().id),
         doors=read(doors.of_workshop, here().id),
         orders=read(orders.of_workshop, here().id),
         printable=can_be_printed(),
@@ -126,7 +126,7 @@ def _asked() -> dict[str, Any]:
     }
     if document == "cards":
         asked |= {"format": _one_of("vorm", CARD_FORMATS), "cards": []}
-        asked |= {"back_shift": [_mm("rechts"), _mm("omlaag")]}
+        asked |= {"back_shift": [_mm("rechts"), _mm("omlaag")], "covers": "omslagen" in request.form}
     if document == "poster":
         asked |= {"format": _one_of("poster", POSTER_FORMATS)}
     return asked
@@ -161,7 +161,7 @@ def _hindrance(what: dict[str, Any]) -> str:
 
 
 def _chosen_cards(chosen: dict[str, int], language: Language) -> list[Card]:
-    return [card for card in house().library.cards(language) if card.id in chosen]
+    return [card for card in house().library_of(here().id).cards(language) if card.id in chosen]
 
 
 def _nudge(order_id: str) -> None:

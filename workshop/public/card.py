@@ -80,6 +80,7 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         "public/card.html",
         here=here,
         face=shown.face(here),
+        older=shown.older(here),
         ideas=read(ideas.visible, here.door, here.in_group),
         draft=draft,
         said=said,

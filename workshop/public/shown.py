@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -10,11 +11,13 @@ from flask_babel import gettext as _
 from cards.card import Card, Language
 from print.numbers import shown
 from workshop import clock, web
+from workshop.domain import printed
 from workshop.domain.workshops import Workshop
-from workshop.house import house
+from workshop.house import house, read
 from workshop.looks import mark_paths
-from workshop.public.visitor import Here
+from workshop.public.visitor import Here, keys
 
+NUMBER = 6
 OWN_COLOUR = "#0f4a5a"  # the workshop's own door belongs to no deck
 
 
@@ -33,10 +36,18 @@ class Face:
     photo_first: bool
 
 
+@dataclass(frozen=True)
+class Older:
+    """The card in hand is from an earlier version, or it is if one of these versions stands on it."""
+
+    sure: bool
+    versions: tuple[int, ...] = ()
+
+
 def face(here: Here) -> Face:
     """Return the face of a door's card in the language of the page if it exists, else in the workshop's."""
     card = _card(here)
-    deck = house().library.deck(card.deck) if card else None
+    deck = house().library_of(here.workshop.id).deck(card.deck) if card else None
     number = shown(here.door.number)
     if card is None or deck is None:
         return Face(
@@ -63,6 +74,29 @@ def face(here: Here) -> Face:
     )
 
 
+def older(here: Here) -> Older | None:
+    """Say whether the card in somebody's hand may be from an earlier version; None when it surely is not.
+
+    A scan tells which text was printed. A typed number does not: then it names the versions with other words.
+    """
+    library = house().library_of(here.workshop.id)
+    before = [
+        one
+        for one in read(printed.of_door, here.door.id)
+        if (now := library.find(here.door.card_id, cast(Language, one.language))) and printed.words_of(now) != one.words
+    ]
+    mine = next((key for key in keys() if key[:NUMBER] == here.door.number), "")[NUMBER:]
+    if mine and mine != here.door.key:
+        return Older(sure=True) if any(one.key == mine for one in before) else None
+    versions = sorted({one.version for one in before if one.version != _version(here)})
+    return Older(sure=False, versions=tuple(versions)) if versions else None
+
+
+def _version(here: Here) -> int:
+    card = _card(here)
+    return card.version if card else 0
+
+
 def next_time(workshop: Workshop) -> str:
     """Return when the group meets again, in full (“zondag 22 november 2026”), or '' when that is not known."""
     if workshop.next_date is None or clock.day(workshop.next_date) < clock.today():
@@ -78,5 +112,6 @@ def day_of(moment: str) -> str:
 def _card(here: Here) -> Card | None:
     wanted: tuple[Language, ...] = ("nl", "en")
     order = sorted(wanted, key=lambda code: (code != web.language(), code != here.workshop.language))
-    found = (house().library.find(here.door.card_id, code) for code in order)
+    library = house().library_of(here.workshop.id)
+    found = (library.find(here.door.card_id, code) for code in order)
     return next((card for card in found if card), None)

@@ -22,5 +22,5 @@ def _add(name: str) -> None:
     migrations(name=name)(apply)
 
 
-for _name in ("001_start",):
+for _name in ("001_start", "002_own_cards"):
     _add(_name)

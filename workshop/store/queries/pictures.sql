@@ -16,4 +16,4 @@ where picture.id = :id and idea.erased_at is null;
 delete from picture where idea_id = :idea_id returning file;
 
 -- name: uses_of$
-select count(*) from picture where file = :file;
+select (select count(*) from picture where file = :file) + (select count(*) from own_picture where file = :file);
