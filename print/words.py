@@ -22,6 +22,10 @@ class Words(dict[str, str]):
             return self["minute"] if time.max == 1 else self("minutes_one", min=time.min)
         return self("minutes", min=time.min, max=time.max)
 
+    def span(self, time: Minutes) -> str:
+        """Return a duration without its unit, for a list: "25–35"."""
+        return str(time.max) if time.min == time.max else f"{time.min}–{time.max}"
+
     def people(self, group: Group) -> str:
         """Return a group size: "4–6 mensen"."""
         if group.min == group.max:

@@ -58,6 +58,7 @@ def printing() -> None:
 @_flip
 @_language
 @click.option("--copies", type=click.IntRange(1, 99), help="Copies of each card; else 1, or what the workshop chose.")
+@click.option("--covers", is_flag=True, help="Also a cover and a contents card for every deck.")
 @_shift
 @_workshop
 @data_option
@@ -70,6 +71,7 @@ def deck(
     flip: Flip,
     language: Language,
     copies: int | None,
+    covers: bool,
     back_shift: Shift,
     which: str | None,
     data: Path | None,
@@ -103,11 +105,12 @@ def deck(
             language=language,
             cache=cache_folder(),
             back_shift_mm=back_shift,
+            with_covers=covers,
         )
     else:
         what: dict[str, Any] = {"document": "cards", "format": size, "flip": flip, "language": language}
         some = [card.id for card in chosen] if deck_id or card_ids else []
-        what |= {"cards": some, "copies": copies, "back_shift": back_shift}
+        what |= {"cards": some, "copies": copies, "back_shift": back_shift, "covers": covers}
         made = _for_workshop(settings, which, what)
     _write(made, output)
 
