@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, overload
 
 from cards.card import Language
 from print import filling, forms, outlines, press
@@ -86,12 +86,7 @@ def slips(
         raise PrintError("Idea cards need a number, keys and words each. Nothing was printed.")
     said = words(language)
     sides = [_side(code, cards, format, imprint, language, question, cache) for code in SIDES[format]]
-    prints: list[Print] = []
-    for at in range(len(cards)):
-        faces = [side.rest if at else side.first for side in sides]
-        stamps = [side.stamps(at, said, imprint.site) for side in sides]
-        back = (faces[1], stamps[0], stamps[1]) if len(sides) > 1 else (None, stamps[0], ())
-        prints.append(Print(said["slip_title"], faces[0], *back))
+    prints = _Prints(said["slip_title"], said, imprint.site, sides)
     form = load(f"slips_{format}")
     pdf = written(form, prints, title=said["slip_title"], language=language, flip=flip, shift=back_shift_mm)
     return Printed(f"slips-{format}.pdf", pdf)
@@ -116,10 +111,7 @@ def sheets(
         raise PrintError(f"A dot sheet has room for {ROWS} ideas. Nothing was printed.")
     said = words(language)
     side = _side(SHEETS[kind], cards, kind, imprint, language, question, cache, tuple(rows))
-    prints = [
-        Print(said[f"{kind}_title"], side.rest if at else side.first, None, side.stamps(at, said, imprint.site))
-        for at in range(len(cards))
-    ]
+    prints = _Prints(said[f"{kind}_title"], said, imprint.site, [side])
     return Printed(f"{kind}.pdf", written(load("sheet"), prints, title=said[f"{kind}_title"], language=language))
 
 
@@ -151,6 +143,31 @@ class _Side:
             code = self.stub_codes[at]
             stamps.append(Stamp("slot-stub-qr", code=code, beside=self.stub_same, alt=said("stub_alt", **known)))
         return tuple(stamps)
+
+
+class _Prints(Sequence[Print]):
+    """All cards, each made ready only when its sheet is written: ten thousand need little memory."""
+
+    def __init__(self, name: str, said: Words, site: str, sides: Sequence[_Side]) -> None:
+        self._name, self._said, self._site, self._sides = name, said, site, sides
+
+    def __len__(self) -> int:
+        return len(self._sides[0].cards)
+
+    @overload
+    def __getitem__(self, at: int) -> Print: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Print]: ...
+    def __getitem__(self, at: int | slice) -> Print | list[Print]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        faces = [side.rest if at else side.first for side in self._sides]
+        stamps = [side.stamps(at, self._said, self._site) for side in self._sides]
+        if len(faces) == 1:
+            return Print(self._name, faces[0], None, stamps[0])
+        return Print(self._name, faces[0], faces[1], stamps[0], stamps[1])
 
 
 _ALT: Final = {"front": "slip_alt", "back": "slip_back_alt", "sheet": "sheet_alt"}

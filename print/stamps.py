@@ -15,7 +15,7 @@ from print.pictures import Picture
 from print.typeface import typeface
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """One thing to stamp in the slot of this name.
 
