@@ -87,7 +87,7 @@ def recipe_sheet(
     title = recipe.title[language]
     front = _face(
         "recipe_front.html",
-        f"{title}, 1",
+        f"“{title}” ({recipe.id}), {language}, front",
         language,
         cache,
         number=recipe.number,
@@ -102,7 +102,7 @@ def recipe_sheet(
     amounts = recipe.amounts(counts.tables, counts.people, counts.large)
     back = _face(
         "recipe_back.html",
-        f"{title}, 2",
+        f"“{title}” ({recipe.id}), {language}, back",
         language,
         cache,
         number=recipe.number,

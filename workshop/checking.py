@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import time
 from pathlib import Path
 
 from cards.card import Card, Face, Language
-from cards.deck import load
+from cards.deck import Library, load
 from cards.finding import Finding
+from cards.recipe import Counts
 from cards.recipe_book import recipes
 from cards.recipe_rules import check_recipes
 from cards.rules import check_library
 from print.documents import fit
+from print.errors import DoesNotFit, PrintError
+from print.recipes import recipe_sheet, titled
 from workshop.settings import cache_folder
 
 
@@ -26,6 +30,23 @@ def findings(folders: Sequence[Path]) -> Iterator[Finding]:
             for miss in fit(card, library.deck_of(card), cache=cache_folder()):
                 cure = "Take out words; the letters are never made smaller."
                 yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
+    yield from _programmes(library, languages)
+
+
+def _programmes(library: Library, languages: Sequence[Language]) -> Iterator[Finding]:
+    """Give every programme that says too much for its sheet, tried with the largest numbers there are."""
+    most = Counts(tables=30, people=99, large=49)
+    for recipe in recipes().recipes:
+        for language in languages:
+            try:
+                cards = titled(recipe, library, language)
+                recipe_sheet(recipe, cards, most, start=time(13, 30), language=language, cache=cache_folder())
+            except DoesNotFit as miss:
+                what = f"{miss.what}: about {miss.words_too_many} words too long for one A4"
+                cure = "Take out words; the letters are never made smaller."
+                yield Finding(recipe.path or Path(recipe.id), 1, "error", what, cure)
+            except PrintError:
+                continue  # a card that is not there; the rules name it
 
 
 def _line(card: Card, face: Face) -> int:
