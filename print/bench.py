@@ -34,12 +34,6 @@ OURS: Final = (
     "werkplaats deck",
     "werkplaats deck, compiled now",
 )
-    "werkplaats",
-    "werkplaats, compiled now",
-    "werkplaats a5",
-    "werkplaats deck",
-    "werkplaats deck, compiled now",
-)
 PEERS: Final = ("typst", "reportlab", "weasyprint", "chromium", "typst deck", "weasyprint deck")
 
 
