@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from print.forms import FORM_KEY, KEY_SIGNS, SLIP_DIGITS
+from print.forms import FORM_KEY, KEY_SIGNS
 from print.marks import Symbol, grade, symbol
-from print.numbers import with_check
+from print.numbers import SLIP_DIGITS, with_check
 from print.reader import fit, plane
 from print.reader.intake import Pixels
 from print.reader.known import Known, Register
@@ -131,4 +131,5 @@ def _soft(grey: Pixels, corners: Points, modules: int) -> NDArray[np.float64]:
 
 
 def _levelled(cells: NDArray[np.float64]) -> NDArray[np.float64]:
-    return cells - np.asarray(cv2.blur(cells, (_ROUND, _ROUND)), float)
+    level: NDArray[np.float64] = cells - np.asarray(cv2.blur(cells, (_ROUND, _ROUND)), float)
+    return level

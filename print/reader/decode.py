@@ -19,6 +19,7 @@ from print.reader.intake import Pixels
 Points = NDArray[np.float64]
 _QR: Final = zxingcpp.barcode_formats_from_str("QRCode")
 _SAME: Final = 0.5  # of a symbol's side: centres closer than this are one symbol
+_FINE_DPI: Final = 180  # from here half the size is enough to begin with, at a quarter of the cost
 _TILE: Final = 1600
 _HARSH: Final = ((2.2, 4.0), (4.0, 3.0))  # how much is added of what a blur took away, and its sigma in px
 
@@ -53,16 +54,26 @@ class Mark:
         return bool(np.linalg.norm(self.centre - other.centre) < _SAME * max(self.side, other.side))
 
 
-def marks(grey: Pixels, photo: bool) -> list[Mark]:
+def marks(grey: Pixels, photo: bool, dpi: float) -> list[Mark]:
     """Return every QR on a page, read or only located; asks harder while something is unread."""
-    found = _look(grey, 1.0)
+    fine = dpi >= _FINE_DPI
+    found = _look(_half(grey), 0.5) if fine else _look(grey, 1.0)
     if photo:
         _merge(found, _look(_sharper(grey, *_HARSH[0]), 1.0))
-    if not photo or not _read(found):
-        _merge(found, _look(_half(grey), 0.5))
-    if (photo and min((mark.side for mark in found), default=0.0) < 180) or not _read(found):
+    if not _read(found):
+        _merge(found, _look(grey, 1.0) if fine else _look(_half(grey), 0.5))
+    if not _read(found):
         _merge(found, _harder(grey))
     return found
+
+
+def more(grey: Pixels, found: list[Mark]) -> list[Mark]:
+    """Look again at a page on which something was not explained; return the marks that are new or read now."""
+    known = list(found)
+    _merge(known, _look(grey, 1.0))
+    _merge(known, _look(_half(grey), 0.5))
+    _merge(known, _harder(grey))
+    return [mark for mark in known if not any(mark is one for one in found)]
 
 
 def again(grey: Pixels, around: Mark) -> Mark | None:

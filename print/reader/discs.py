@@ -13,7 +13,7 @@ from print.reader.fit import DOT_MM
 from print.reader.intake import Pixels
 from print.reader.plane import Points
 
-_FINE: Final = 3.0  # px per mm: enough to see a dot
+_FINE: Final = 2.2  # px per mm: enough to see a dot
 _SIZE: Final = (0.76, 1.22)  # of a dot's width
 _FULL: Final = (0.68, 0.90)  # of its box is dark; a circle has .785
 _TURN: Final = 0.02  # what corner and proportions of flat paper may differ
@@ -22,18 +22,19 @@ _SHRUNK: Final = (0.90, 1.10)
 
 def discs(grey: Pixels, fine: float) -> Points:
     """Return the middles (n × 2, px) of round dark spots as large as a printed dot; `fine` is px per mm."""
-    factor = min(1.0, _FINE / fine)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    wide = int(16 * fine * factor) | 1
+    step = max(1, int(fine / _FINE))
+    height, width = (side // step for side in grey.shape)
+    small = cv2.resize(grey[: height * step, : width * step], (width, height), interpolation=cv2.INTER_AREA)
+    wide = int(16 * fine / step) | 1
     dark = cv2.subtract(cv2.blur(small, (wide, wide)), small)
     black = cv2.threshold(dark, 45, 255, cv2.THRESH_BINARY)[1]
     _, _, about, middles = cv2.connectedComponentsWithStats(black, connectivity=4)
-    width, height, area = about[:, 2] / 1.0, about[:, 3] / 1.0, about[:, 4] / 1.0
-    least, most = (DOT_MM * fine * factor * share for share in _SIZE)
+    width, height, area = (about[:, at].astype(float) for at in (2, 3, 4))
+    least, most = (DOT_MM * fine / step * share for share in _SIZE)
     round_ = (np.minimum(width, height) >= least) & (np.maximum(width, height) <= most)
     full = area / (width * height)
     found = middles[round_ & (full > _FULL[0]) & (full < _FULL[1])]
-    out: Points = (found + 0.5) / factor
+    out: Points = (found + 0.5) * step
     return out
 
 
@@ -42,7 +43,8 @@ def free(spots: Points, taken: list[Points], reach: float) -> Points:
     if not taken or not len(spots):
         return spots
     away = np.linalg.norm(spots[:, None] - np.array(taken)[None], axis=2).min(axis=1)
-    return spots[away > reach]
+    left: Points = spots[away > reach]
+    return left
 
 
 def triples(spots: Points, form: Form, fine: float) -> list[Points]:

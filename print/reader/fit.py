@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -29,6 +29,7 @@ _SCAN_MM: Final = 0.35  # what flat paper may differ from parallel lines
 _PHOTO_MM: Final = 0.45
 _BENT_MM: Final = 1.1  # with three very good dots the paper may be bent
 _VERY_ALIKE: Final = 0.80
+_EVERYWHERE: Final[Any] = None  # OpenCV's word for: no mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +132,8 @@ def slid(grey: Pixels, corners: Points, symbol: Symbol, photo: bool) -> tuple[Po
     motion = cv2.MOTION_HOMOGRAPHY if photo else cv2.MOTION_AFFINE
     until = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 25, 1e-4)
     try:
-        alike, moved = cv2.findTransformECC(drawn, seen, way if photo else way[:2].copy(), motion, until, None, 3)
+        first = way if photo else way[:2].copy()
+        alike, moved = cv2.findTransformECC(drawn, seen, first, motion, until, _EVERYWHERE, 3)
     except cv2.error:
         return corners, 0.0
     whole = np.asarray(moved, float) if photo else np.vstack([moved, (0.0, 0.0, 1.0)])

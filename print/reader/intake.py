@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_BYTES: Final = 250 * 1024 * 1024
 MOST_PAGES: Final = 1000
@@ -28,6 +29,8 @@ FORMATS: Final = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "HEIF")
 FileReason = Literal["wrong_type", "password", "broken", "too_large", "too_many_pages", "empty"]
 PageReason = Literal["broken", "page_large", "too_many_pixels"]
 Pixels = NDArray[np.uint8]
+
+cv2.setNumThreads(1)  # one page at a time in a process of its own: threads would only cost
 
 _A_SERIES: Final = 2**0.5
 BROKEN: Final = (  # what Pillow and its decoders raise for files that are not as they should be
@@ -55,7 +58,7 @@ class PageError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One page: grey (h × w) or RGB (h × w × 3) pixels, upright as its maker saw it.
+    """One page: grey (h × w) or BGR (h × w × 3) pixels, upright as its maker saw it.
 
     `dpi` is 0 when unknown. `photo` says that a camera made it. `bitonal` says that it knows only black and white.
     """
@@ -141,7 +144,7 @@ class _Pictures:
                 self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
         except Image.DecompressionBombError:
             raise UnreadableFile("too_large") from None
-        except Image.UnidentifiedImageError:
+        except UnidentifiedImageError:
             raise UnreadableFile("wrong_type") from None
         except BROKEN:
             raise UnreadableFile("broken") from None
@@ -173,14 +176,47 @@ def opened(image: Image.Image, at: int, dpi: float = 0.0) -> Page:
     photo = not dpi and bool(image.getexif().get(ExifTags.Base.Make) or image.format == "HEIF")
     dpi = dpi or (0.0 if photo else _said_dpi(image))
     smaller = shrinking(width * height, dpi)
-    if image.format in ("JPEG", "MPO") and smaller > 1:
-        image.draft(None, (width // smaller, height // smaller))
-    drawn = image.height != height  # the decoder made it smaller already
-    times = round(smaller * image.height / height)
+    pixels = _jpeg(image, smaller)
+    if pixels is not None:
+        return Page(at, pixels, dpi / smaller, photo, smaller == 1 and two_toned(pixels))
     upright = ImageOps.exif_transpose(image)
     pixels = flat(upright)
-    bitonal = upright.mode == "1" or (not drawn and two_toned(pixels))
-    return Page(at, shrunk(pixels, times), dpi / smaller, photo, bitonal)
+    bitonal = upright.mode == "1" or two_toned(pixels)
+    return Page(at, shrunk(pixels, smaller), dpi / smaller, photo, bitonal)
+
+
+def _jpeg(image: Image.Image, smaller: int) -> Pixels | None:
+    """Return a whole, ordinary JPEG upright and so many times smaller: twice as fast as any other way. Else None."""
+    if image.format not in ("JPEG", "MPO") or image.mode not in ("L", "RGB"):
+        return None
+    if not isinstance(image, ImageFile.ImageFile) or image.fp is None:
+        return None
+    image.fp.seek(0)
+    data = image.fp.read()
+    if b"\xff\xd9" not in data[-4096:]:
+        return None
+    flags = _REDUCED[image.mode][smaller] | cv2.IMREAD_IGNORE_ORIENTATION
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    if pixels is None:
+        return None
+    for step in _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1), ()):
+        pixels = step(pixels)
+    return np.ascontiguousarray(pixels)
+
+
+_REDUCED: Final = {  # OpenCV's flags for grey and colour at whole, half and quarter size
+    "L": {1: 0, 2: 16, 4: 32},
+    "RGB": {1: 1, 2: 17, 4: 33},
+}
+_UPRIGHT: Final[dict[int, tuple[Callable[[Any], Any], ...]]] = {  # what EXIF's orientations ask
+    2: (np.fliplr,),
+    3: (np.flipud, np.fliplr),
+    4: (np.flipud,),
+    5: (np.rot90, np.flipud),
+    6: (np.rot90, np.rot90, np.rot90),
+    7: (np.rot90, np.fliplr),
+    8: (np.rot90,),
+}
 
 
 def shrinking(pixels: int, dpi: float) -> int:
@@ -192,8 +228,6 @@ def shrinking(pixels: int, dpi: float) -> int:
 
 def shrunk(pixels: Pixels, times: int) -> Pixels:
     """Return pixels so many times smaller, each the mean of what it stands for."""
-    import cv2
-
     if times == 1:
         return pixels
     size = (pixels.shape[1] // times, pixels.shape[0] // times)
@@ -201,7 +235,7 @@ def shrunk(pixels: Pixels, times: int) -> Pixels:
 
 
 def flat(image: Image.Image) -> Pixels:
-    """Return the pixels on white paper: grey when the picture is grey, else RGB."""
+    """Return the pixels on white paper: grey when the picture is grey, else BGR."""
     if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         values = np.asarray(image, np.float32)
         return np.asarray(np.clip(values / max(1.0, float(values.max())) * 255, 0, 255), np.uint8)
@@ -210,7 +244,9 @@ def flat(image: Image.Image) -> Pixels:
         paper = Image.new("RGB", seen.size, "white")
         paper.paste(seen, mask=seen.getchannel("A"))
         image = paper
-    return np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB"))
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
 
 
 def two_toned(pixels: Pixels) -> bool:

@@ -115,11 +115,7 @@ def _taken(picture: Any, page: Any, at: int) -> Page | None:
     about = picture.get_metadata()
     if about.bits_per_pixel == 1 and about.colorspace == pdfium.FPDF_COLORSPACE_UNKNOWN:
         return None
-    bitmap = picture.get_bitmap()
-    try:
-        pixels = _pixels(bitmap)
-    finally:
-        bitmap.close()
+    pixels = _pixels(picture.get_bitmap())
     bitonal = about.bits_per_pixel == 1 or intake.two_toned(pixels)
     smaller = intake.shrinking(across * down, dpi)
     return Page(at, intake.shrunk(pixels, smaller), dpi / smaller, False, bitonal).turned(turns)
@@ -142,9 +138,9 @@ def _drawn(page: Any, at: int) -> Page:
 
 
 def _pixels(bitmap: Any) -> Pixels:
-    """Return a bitmap's pixels as grey or RGB, in memory of their own."""
+    """Return a bitmap's pixels as grey or BGR, in memory of their own."""
     values: Pixels = bitmap.to_numpy()
     if values.ndim == 2 or values.shape[2] == 1:
         return np.array(values.reshape(values.shape[:2]))
     ordered = values[:, :, :3]
-    return np.ascontiguousarray(ordered if bitmap.mode.startswith("RGB") else ordered[:, :, ::-1])
+    return np.ascontiguousarray(ordered[:, :, ::-1] if bitmap.mode.startswith("RGB") else ordered)

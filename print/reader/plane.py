@@ -23,6 +23,11 @@ def points(matrix: Matrix, where: Any) -> Points:
     return out
 
 
+def inverse(matrix: Matrix) -> Matrix:
+    """Return the matrix back, from px to mm."""
+    return np.asarray(np.linalg.inv(matrix), np.float64)
+
+
 def corners(x: float, y: float, width: float, height: float) -> Points:
     """Return the corners of a box: top left, top right, bottom right, bottom left."""
     return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], float)
@@ -65,9 +70,9 @@ def mirrored(matrix: Matrix) -> bool:
 
 def overlap(one: Points, other: Points) -> float:
     """Return how much of the smaller of two four-sided shapes lies in the other: 0 to 1."""
-    shapes = [shape.astype(np.float32) for shape in (one, other)]
-    shared, _ = cv2.intersectConvexConvex(*shapes)
-    return float(shared) / max(1e-6, min(cv2.contourArea(shape) for shape in shapes))
+    mine, theirs = one.astype(np.float32), other.astype(np.float32)
+    shared, _ = cv2.intersectConvexConvex(mine, theirs)
+    return float(shared) / max(1e-6, min(cv2.contourArea(mine), cv2.contourArea(theirs)))
 
 
 def cut(pixels: Pixels, matrix: Matrix, box: Sequence[float], fine: float, paper: int = 255) -> Pixels:

@@ -21,14 +21,14 @@ from print.reader.fit import Fit, fit, qr_corners
 from print.reader.intake import Page, Pixels
 from print.reader.known import Known, Register
 from print.reader.plane import Points
-from print.reader.ticks import Ticks, ticks, written
+from print.reader.ticks import Ink, Ticks, ticks, written
 
 How = Literal["decoded", "pattern"]
 Quad = tuple[tuple[float, float], ...]
 
 ALIKE: Final = 0.50  # a decoded symbol that looks less like its own print is no match
 CLOSE_ENOUGH: Final = 5.0  # px per mm under which ticks are a suggestion
-FINEST: Final = 8.0
+FINEST: Final = 6.0
 WRITTEN: Final = (2.0, 6.0)  # mm² of ink: less is blank, more is written, between a person says
 SYMBOL_MM: Final = (15.0, 48.0)
 QR_BLACK: Final = 12.0  # percentile of the symbol's lightness that is its black
@@ -95,11 +95,18 @@ class _Found:
 def read_page(page: Page, register: Register) -> PageReading:
     """Return everything one page says, compared with what one workshop printed."""
     photo = page.photo or not page.dpi
-    pixels = page.pixels if photo or page.bitonal else clean.destreaked(page.pixels, page.dpi)
-    grey = clean.grey(pixels)
-    found, unread, foreign, stubs = _named(grey, decode.marks(grey, photo), register, photo, page.dpi)
+    pixels, grey = page.pixels, clean.grey(page.pixels)
+    if not photo and not page.bitonal:
+        pixels, grey = clean.destreaked(pixels, grey, page.dpi)
+    marks = decode.marks(grey, photo, page.dpi)
+    found, unread, foreign, stubs = _named(grey, marks, register, photo, page.dpi)
     fine = page.dpi / 25.4 if page.dpi else _scale(found)
     spots = discs.discs(grey, fine) if fine else np.empty((0, 2))
+    if len(discs.free(spots, _dots(found), 3.0 * fine)) > 1:
+        new = [mark for mark in decode.more(grey, marks) if not any(_on_symbol(mark.centre, one) for one in found)]
+        others = _named(grey, new, register, photo, page.dpi)
+        for mine, theirs in zip((found, unread, foreign, stubs), others, strict=True):
+            mine += theirs  # type: ignore[operator]
     loose = _rest(grey, found, unread, spots, register, photo, fine)
     _compare(found)
     sightings = tuple(_seen(pixels, grey, one, page) for one in found)
@@ -162,9 +169,7 @@ def _plausible(mark: Mark, dpi: float) -> bool:
     return not dpi or SYMBOL_MM[0] <= mark.side / dpi * 25.4 <= SYMBOL_MM[1]
 
 
-def _fitted(
-    grey: Pixels, corners: Points, known: Known, register: Register, photo: bool, how: How
-) -> _Found | None:
+def _fitted(grey: Pixels, corners: Points, known: Known, register: Register, photo: bool, how: How) -> _Found | None:
     """Return where a known form lies; None when what lies there does not look like it."""
     shape = form(known.code)
     drawn = symbol(register.text(known), register.keep)
@@ -229,8 +234,15 @@ def _dots(found: list[_Found]) -> list[Points]:
 
 
 def _inside(place: Points, one: _Found) -> bool:
-    x, y = plane.points(np.linalg.inv(one.fit.matrix), place)[0]
+    x, y = plane.points(plane.inverse(one.fit.matrix), place)[0]
     return bool(0 <= x <= one.form.width and 0 <= y <= one.form.height)
+
+
+def _on_symbol(place: Points, one: _Found) -> bool:
+    """Say whether a place in px lies on the symbol of a form that was found."""
+    x, y = plane.points(plane.inverse(one.fit.matrix), place)[0]
+    qr = one.form.qr
+    return bool(qr.x <= x <= qr.x + qr.width and qr.y <= y <= qr.y + qr.height)
 
 
 def _compare(found: list[_Found]) -> None:
@@ -280,19 +292,21 @@ def _judged(seen: Sighting, white: Pixels, fine: float, one: _Found, page: Page)
     shape = one.form
     qr = [round(value * fine) for value in (shape.qr.y, shape.qr.y + shape.qr.height, shape.qr.x, shape.qr.x + 26)]
     black = float(np.percentile(white[qr[0] : qr[1], qr[2] : qr[3]], QR_BLACK))
-    ink = clean.ink(white, black)
+    ink = Ink(white, fine, black)
     reach = 0.8 if one.fit.off < 0.2 else 2.3
-    ticked, why = ticks(ink, fine, shape, bitonal=page.bitonal, reach=reach)
+    ticked, why = ticks(ink, shape, bitonal=page.bitonal, reach=reach)
     blank: bool | None = None
     if shape.writing:
-        area = written(ink, fine, shape, shape.writing)
+        area = written(ink, shape, shape.writing)
         blank = True if area < WRITTEN[0] else False if area > WRITTEN[1] else None
         blank = None if blank and page.bitonal else blank
-    counts, places, unclear = {}, [], False
+    counts: dict[str, int] = {}
+    places: list[votes.Place] = []
+    unclear = False
     if shape.kind == "dots":
-        counts, places, unclear = votes.rows(ink, fine, shape, reach)
+        counts, places, unclear = votes.rows(ink, shape, reach)
     elif shape.kind == "rings":
-        counts, places, unclear = votes.rings(ink, fine, shape)
+        counts, places, unclear = votes.rings(ink, shape)
     one.doubt |= set(why) | ({"unclear_count"} if unclear else set())
     return replace(
         seen,

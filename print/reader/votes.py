@@ -9,12 +9,14 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from print.forms import Box, Form
 from print.reader import ticks
 from print.reader.ticks import Ink
 
 Place = tuple[str, float, float]
+Dark = NDArray[np.uint8]
 
 _INNER: Final = 3.3  # mm, radius inside a printed circle of Ø 9
 _EMPTY, _CHOSEN = 0.04, 0.12
@@ -24,7 +26,7 @@ _CROSS: Final = (3.0, 14.0)  # mm, the sides of a cross
 _LINE_WIDE: Final = 1.6  # mm on both sides of a printed ring that are not looked at
 
 
-def rows(ink: Ink, fine: float, form: Form, reach: float) -> tuple[dict[str, int], list[Place], bool]:
+def rows(ink: Ink, form: Form, reach: float) -> tuple[dict[str, int], list[Place], bool]:
     """Return per row how many circles are filled, the places (value, x mm, y mm), and whether any is in doubt."""
     counts: dict[str, int] = {}
     places: list[Place] = []
@@ -32,32 +34,33 @@ def rows(ink: Ink, fine: float, form: Form, reach: float) -> tuple[dict[str, int
     for row in form.rows:
         counts[row.value] = 0
         for spot in row.spots:
-            full = ticks.share(ink, fine, spot, _INNER - min(reach, 1.0) / 3)
+            full = ticks.share(ink, spot, _INNER - min(reach, 1.0) / 3)
             if full >= _CHOSEN:
                 counts[row.value] += 1
                 places.append((row.value, *spot))
             elif full >= _EMPTY:
                 doubt = True
-    return counts, places, doubt or _between(ink, fine, form)
+    return counts, places, doubt or _between(ink, form)
 
 
-def _between(ink: Ink, fine: float, form: Form) -> bool:
+def _between(ink: Ink, form: Form) -> bool:
     """Say whether something as large as a sticker lies in a row but in none of its circles."""
     for row in form.rows:
         for left, right in zip(row.spots, row.spots[1:], strict=False):
             middle = ((left[0] + right[0]) / 2, left[1])
-            if ticks.share(ink, fine, middle, 1.2) > 0.5:
+            if ticks.share(ink, middle, 1.2) > 0.5:
                 return True
     return False
 
 
-def rings(ink: Ink, fine: float, form: Form) -> tuple[dict[str, int], list[Place], bool]:
+def rings(ink: Ink, form: Form) -> tuple[dict[str, int], list[Place], bool]:
     """Return per ring how many marks lie in it, their places, and whether one touches a line, its name or another."""
     counts = {ring.value: 0 for ring in form.rings}
     places: list[Place] = []
     if form.centre is None:
         return counts, places, False
-    field = _field(ink, fine, form)
+    fine = ink.fine
+    field = _field(ink, form, form.centre)
     joined = cv2.morphologyEx(field, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, _, about, middles = cv2.connectedComponentsWithStats(joined, connectivity=8)
     doubt = False
@@ -65,7 +68,6 @@ def rings(ink: Ink, fine: float, form: Form) -> tuple[dict[str, int], list[Place
         sides = sorted((width / fine, height / fine))
         if sides[1] < _CROSS[0] or area / fine**2 < 1.0:
             continue
-        x, y = (float(at) + 0.5 for at in middle / fine)
         x, y = float(middle[0] + 0.5) / fine, float(middle[1] + 0.5) / fine
         away = float(np.hypot(x - form.centre[0], y - form.centre[1]))
         ring = next((one for one in form.rings if away <= one.radius), None)
@@ -80,12 +82,12 @@ def rings(ink: Ink, fine: float, form: Form) -> tuple[dict[str, int], list[Place
     return counts, places, doubt
 
 
-def _field(ink: Ink, fine: float, form: Form) -> np.typing.NDArray[np.uint8]:
+def _field(ink: Ink, form: Form, centre: tuple[float, float]) -> Dark:
     """Return what is dark within the rings, without their printed lines and names."""
-    dark = (ink > _SPOT).astype(np.uint8)
-    assert_centre = form.centre or (0.0, 0.0)
+    fine = ink.fine
+    dark = (ink.part(Box(0, 0, form.width, form.height)) > _SPOT).astype(np.uint8)
     rows_, columns = np.mgrid[0 : dark.shape[0], 0 : dark.shape[1]] + 0.5
-    away = np.hypot(columns / fine - assert_centre[0], rows_ / fine - assert_centre[1])
+    away = np.hypot(columns / fine - centre[0], rows_ / fine - centre[1])
     dark[away > max(ring.radius for ring in form.rings) + 3.0] = 0
     for ring in form.rings:
         line = np.abs(away - ring.radius) < _LINE_WIDE / 2
@@ -95,6 +97,6 @@ def _field(ink: Ink, fine: float, form: Form) -> np.typing.NDArray[np.uint8]:
     return dark
 
 
-def _clear(dark: np.typing.NDArray[np.uint8], fine: float, box: Box) -> None:
+def _clear(dark: Dark, fine: float, box: Box) -> None:
     left, top = round(box.x * fine), round(box.y * fine)
     dark[top : round((box.y + box.height) * fine), left : round((box.x + box.width) * fine)] = 0
