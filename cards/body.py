@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from .card import Block, BlockKind, Kind, Language, Run, Section
 from .finding import Refusal
 from .headings import Heading, headings
+from .said import Said
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["reference", "entity"])
 
@@ -203,18 +204,28 @@ def _sections(parts: list[_Part], language: Language, kind: Kind, problems: list
 
 def _unknown(part: _Part, language: Language) -> Refusal:
     close = get_close_matches(part.words, headings(language), n=1)
-    cure = f"Write `## {close[0]}`." if close else "Choose a heading from cards/headings.toml."
-    return Refusal(part.line, f"no card has the heading `{part.words}`", cure)
+    cure = Said("Write `## {found}`.", found=close[0]) if close else "Choose a heading from cards/headings.toml."
+    return Refusal(part.line, Said("no card has the heading `{words}`", words=part.words), cure)
 
 
 def _misplaced(part: _Part, heading: Heading, last: Heading | None, kind: Kind) -> Refusal | None:
     if heading.kinds and kind not in heading.kinds:
         where = " or ".join(heading.kinds)
-        return Refusal(part.line, f"`{part.words}` belongs on a {where} card, not on a {kind} card", "Take it away.")
+        return Refusal(
+            part.line,
+            Said("`{words}` belongs on a {where} card, not on a {kind} card", words=part.words, where=where, kind=kind),
+            "Take it away.",
+        )
     if last and heading.place == last.place:
-        return Refusal(part.line, f"`{part.words}` stands here twice", "Put everything under one.")
+        return Refusal(part.line, Said("`{words}` stands here twice", words=part.words), "Put everything under one.")
     if last and heading.place < last.place:
-        return Refusal(part.line, f"`{part.words}` stands too low on the card", "Move it up, see cards/headings.toml.")
+        return Refusal(
+            part.line,
+            Said("`{words}` stands too low on the card", words=part.words),
+            "Move it up, see cards/headings.toml.",
+        )
     if not part.blocks and not part.spoiled:
-        return Refusal(part.line, f"nothing stands under `{part.words}`", "Write the words, or take it away.")
+        return Refusal(
+            part.line, Said("nothing stands under `{words}`", words=part.words), "Write the words, or take it away."
+        )
     return None

@@ -18,6 +18,7 @@ from .card import Card, Deck, Language
 from .choosing import Wish, fits, folded, how_far, understood
 from .finding import CardError, Finding, Refusal, on_fact
 from .reading import read_card, read_text
+from .said import Said
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ABOUT = "deck.toml"
@@ -115,11 +116,15 @@ class _Shelf:
         except ValidationError as errors:
             for error in errors.errors():
                 field = ".".join(map(str, error["loc"]))
-                self._error(about, f"`{field}` is not right ({error['msg']})", "Look at another deck.toml.")
+                self._error(
+                    about,
+                    Said("`{field}` is not right ({msg})", field=field, msg=error["msg"]),
+                    "Look at another deck.toml.",
+                )
         except Refusal as problem:
             self.problems.append(problem.at(about))
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self._error(about, f"this is not written as TOML ({error})", "Look at another deck.toml.")
+            self._error(about, Said("this is not written as TOML ({error})", error=error), "Look at another deck.toml.")
         else:
             files = [(path, language) for language in LANGUAGES for path in _card_files(folder / language)]
             if not files:
@@ -147,7 +152,11 @@ class _Shelf:
     def _place(self, deck: Deck, path: Path) -> bool:
         there = self.decks.setdefault(deck.id, deck)
         if there is not deck:
-            self._error(path, f"there is already a deck `{deck.id}` in {there.folder}", "Give this deck another id.")
+            self._error(
+                path,
+                Said("there is already a deck `{id}` in {folder}", id=deck.id, folder=there.folder),
+                "Give this deck another id.",
+            )
         return there is deck
 
     def _add_card(self, path: Path, deck: Deck, language: Language | None) -> None:
@@ -157,8 +166,10 @@ class _Shelf:
             raised = _misplaced(card, deck, language)
             there = self.cards.get((card.id, card.lang))
             if there:
-                cure = f"Give it another number and name, or remove {there.path}."
-                raised.append(on_fact(card, "id", f"there is already a card `{card.id}` in this language", cure))
+                cure = Said("Give it another number and name, or remove {path}.", path=there.path)
+                raised.append(
+                    on_fact(card, "id", Said("there is already a card `{id}` in this language", id=card.id), cure)
+                )
             if raised:
                 raise CardError(*raised)
         except CardError as error:
@@ -175,7 +186,9 @@ class _Shelf:
             for card in mine:
                 other: Language = "en" if card.lang == "nl" else "nl"
                 if (card.id, other) not in self.cards:
-                    what = f"`{card.id}` does not exist in {'English' if other == 'en' else 'Dutch'}"
+                    what = Said(
+                        "`{id}` does not exist in {one}", id=card.id, one="English" if other == "en" else "Dutch"
+                    )
                     path = card.path or Path()
                     self.problems.append(Finding(path, 1, "warning", what, "Write its twin with the same id."))
 
@@ -192,13 +205,27 @@ def _misplaced(card: Card, deck: Deck, language: Language | None) -> list[Findin
     """Compare what the card says of itself with where it lies."""
     found = []
     if card.deck != deck.id:
-        found.append(on_fact(card, "deck", f"this card says deck `{card.deck}`", f"It lies in `{deck.id}`."))
+        found.append(
+            on_fact(
+                card,
+                "deck",
+                Said("this card says deck `{deck}`", deck=card.deck),
+                Said("It lies in `{id}`.", id=deck.id),
+            )
+        )
     if not card.id.startswith(f"{deck.id}/{card.number:02d}-"):
-        cure = f"Let it begin with `{deck.id}/{card.number:02d}-`."
-        found.append(on_fact(card, "id", f"id `{card.id}` does not go with its deck and number", cure))
+        cure = Said("Let it begin with `{id}/{number:02d}-`.", id=deck.id, number=card.number)
+        found.append(on_fact(card, "id", Said("id `{id}` does not go with its deck and number", id=card.id), cure))
     if language and card.lang != language:
-        found.append(on_fact(card, "lang", f"this card says lang `{card.lang}`", f"It lies in `{language}/`."))
+        found.append(
+            on_fact(
+                card,
+                "lang",
+                Said("this card says lang `{lang}`", lang=card.lang),
+                Said("It lies in `{language}/`.", language=language),
+            )
+        )
     if language and card.path and card.id.partition("/")[2] != card.path.stem:
-        cure = f"Call the file `{card.id.partition('/')[2]}.md`."
-        found.append(on_fact(card, "id", f"id `{card.id}` does not go with the name of the file", cure))
+        cure = Said("Call the file `{found}.md`.", found=card.id.partition("/")[2])
+        found.append(on_fact(card, "id", Said("id `{id}` does not go with the name of the file", id=card.id), cure))
     return found

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 from xml.etree import ElementTree
 
 from .finding import Refusal
+from .said import Said
 
 Tone = Literal["ink", "paper", "deck", "tint"]
 """Ink is nearly black, paper white, deck the colour of the deck, tint that colour very pale."""
@@ -78,9 +79,13 @@ def drawing_at(path: Path) -> Drawing:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise Refusal(1, f"there is no picture `{path.name}`", "Put it in `art/`, or correct its name.") from error
+        raise Refusal(
+            1, Said("there is no picture `{name}`", name=path.name), "Put it in `art/`, or correct its name."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(1, f"the picture `{path.name}` cannot be read", "Save it again as SVG.") from error
+        raise Refusal(
+            1, Said("the picture `{name}` cannot be read", name=path.name), "Save it again as SVG."
+        ) from error
     return read_drawing(text)
 
 
@@ -103,7 +108,11 @@ def read_drawing(text: str) -> Drawing:
     if not shapes:
         raise Refusal(1, "nothing is drawn here", "Draw at least one shape.")
     if len(shapes) > MAX_SHAPES or sum(len(shape.steps) for shape in shapes) > MAX_STEPS:
-        raise Refusal(1, "this drawing has too many shapes", f"Use at most {MAX_SHAPES}; a card asks for one message.")
+        raise Refusal(
+            1,
+            "this drawing has too many shapes",
+            Said("Use at most {max_shapes}; a card asks for one message.", max_shapes=MAX_SHAPES),
+        )
     return Drawing(width, height, shapes)
 
 
@@ -147,11 +156,19 @@ def _shapes(parent: ElementTree.Element, look: _Look) -> Iterator[Shape]:
         if name in ("title", "desc"):
             continue
         if name != "g" and name not in _SHAPES:
-            raise Refusal(1, f"a drawing cannot hold `{name}`", f"Use only g, {', '.join(sorted(_SHAPES))}.")
+            raise Refusal(
+                1,
+                Said("a drawing cannot hold `{name}`", name=name),
+                Said("Use only g, {one}.", one=", ".join(sorted(_SHAPES))),
+            )
         allowed = _PAINT | _ROUND | ({"id"} if name == "g" else _PLACES)
         for attribute in element.attrib:
             if attribute not in allowed:
-                raise Refusal(1, f"`{name}` cannot have `{attribute}`", f"Use only {', '.join(sorted(allowed))}.")
+                raise Refusal(
+                    1,
+                    Said("`{name}` cannot have `{attribute}`", name=name, attribute=attribute),
+                    Said("Use only {one}.", one=", ".join(sorted(allowed))),
+                )
         mine = _handed_down(element, look)
         if name == "g":
             yield from _shapes(element, mine)
@@ -167,7 +184,11 @@ def _name(element: ElementTree.Element) -> str:
 def _handed_down(element: ElementTree.Element, look: _Look) -> _Look:
     for attribute in _ROUND & set(element.attrib):
         if element.get(attribute) != "round":
-            raise Refusal(1, f"`{attribute}` is always round", f'Write `{attribute}="round"`, or leave it out.')
+            raise Refusal(
+                1,
+                Said("`{attribute}` is always round", attribute=attribute),
+                Said('Write `{attribute}="round"`, or leave it out.', attribute=attribute),
+            )
     get: Mapping[str, str] = element.attrib
     return _Look(
         get.get("fill", look.fill),
@@ -192,10 +213,12 @@ def _shape(element: ElementTree.Element, look: _Look) -> Shape:
         for path in builder.paths:
             parse_path(path, TransformPen(pen, look.matrix))
     except (ValueError, TypeError, KeyError, IndexError, AssertionError, ZeroDivisionError, OverflowError) as error:
-        raise Refusal(1, f"a `{_name(element)}` is not drawn right", "Save the drawing again.") from error
+        raise Refusal(
+            1, Said("a `{name}` is not drawn right", name=_name(element)), "Save the drawing again."
+        ) from error
     (a, b, c, d, *_), steps = look.matrix, tuple(_steps(pen.value))
     if not all(isfinite(part) for _, points in steps for point in points for part in point):
-        raise Refusal(1, f"a `{_name(element)}` lies outside every paper", "Save the drawing again.")
+        raise Refusal(1, Said("a `{name}` lies outside every paper", name=_name(element)), "Save the drawing again.")
     width = look.width * sqrt(abs(a * d - b * c))
     return Shape(steps, _tone(look.fill, look.fill_share), _tone(look.stroke, look.stroke_share), width)
 
@@ -233,8 +256,10 @@ def _tone(colour: str, share: str) -> Tone | None:
         return "ink"
     if said in (PAPER, "#fff", "white"):
         return "paper"
-    cure = f"Use {INK} for ink, {PAPER} for paper, or currentColor for the colour of the deck."
-    raise Refusal(1, f"a drawing has no colour `{colour[:30]}`", cure)
+    cure = Said(
+        "Use {ink} for ink, {paper} for paper, or currentColor for the colour of the deck.", ink=INK, paper=PAPER
+    )
+    raise Refusal(1, Said("a drawing has no colour `{one}`", one=colour[:30]), cure)
 
 
 def _positive(text: str) -> float:
@@ -243,7 +268,7 @@ def _positive(text: str) -> float:
     except ValueError:
         value = -1
     if not 0 <= value <= 2000:
-        raise Refusal(1, f"`{text[:30]}` is not a sensible number", "Write a number such as 2.4.")
+        raise Refusal(1, Said("`{one}` is not a sensible number", one=text[:30]), "Write a number such as 2.4.")
     return value
 
 
@@ -261,7 +286,9 @@ def _transform(text: str) -> Any:
         found = _TRANSFORM.match(text, at)
         numbers = [float(part) for part in _NUMBER.findall(found[2])] if found else []
         if found is None or not numbers:
-            raise Refusal(1, f"`{text[:40]}` moves nothing we know", "Use translate, scale, rotate or matrix.")
+            raise Refusal(
+                1, Said("`{one}` moves nothing we know", one=text[:40]), "Use translate, scale, rotate or matrix."
+            )
         matrix, at = _moved(matrix, found[1], numbers, text), found.end()
     return matrix
 
@@ -282,4 +309,4 @@ def _moved(matrix: Any, verb: str, numbers: list[float], text: str) -> Any:
             return matrix.translate(x, y).rotate(radians(turn)).translate(-x, -y)
         case "matrix", [a, b, c, d, e, f]:
             return matrix.transform((a, b, c, d, e, f))
-    raise Refusal(1, f"`{text[:40]}` moves nothing we know", "Use translate, scale, rotate or matrix.")
+    raise Refusal(1, Said("`{one}` moves nothing we know", one=text[:40]), "Use translate, scale, rotate or matrix.")

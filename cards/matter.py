@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from .finding import Refusal
+from .said import Said
 
 MAX_DEPTH = 4
 Value = dict[str, Any] | list[Any] | str | None
@@ -50,7 +51,9 @@ def read_matter(text: str, first_line: int) -> Matter:
         line = first_line + (mark.line if mark else 0)
         why = error.problem or "it cannot be read"
         raise Refusal(
-            line, f"these facts are not written as YAML ({why})", "Put a text with a colon between quotes."
+            line,
+            Said("these facts are not written as YAML ({why})", why=why),
+            "Put a text with a colon between quotes.",
         ) from error
     except yaml.YAMLError as error:
         raise Refusal(first_line, "these facts are not written as YAML", "Remove unusual characters.") from error
@@ -66,7 +69,11 @@ def only_visible(text: str, first_line: int) -> None:
     for number, line in enumerate(text.split("\n"), start=first_line):
         for sign in line.replace("\t", " "):
             if not sign.isprintable() and unicodedata.category(sign) != "Zs":
-                raise Refusal(number, f"this line holds an invisible sign (U+{ord(sign):04X})", "Type the line again.")
+                raise Refusal(
+                    number,
+                    Said("this line holds an invisible sign (U+{code:04X})", code=ord(sign)),
+                    "Type the line again.",
+                )
 
 
 class _Reader:
@@ -132,6 +139,6 @@ class _Reader:
         if not isinstance(name, str):
             raise Refusal(line, "this fact has no name", "Write `name: value`.")
         if name in into.value:
-            raise Refusal(line, f"`{name}` is written twice", "Keep one.")
+            raise Refusal(line, Said("`{name}` is written twice", name=name), "Keep one.")
         into.key = name
         self.lines[f"{into.path}.{name}" if into.path else name] = line

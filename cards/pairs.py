@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from .card import Card
 from .finding import Finding, on_fact, on_line
 from .headings import words_of
+from .said import Said
 
 WORDS_OF_CARD = {
     *("id", "schema_", "lang", "title", "purpose", "materials", "prepare", "share", "picture", "source", "reviewed")
@@ -23,11 +24,16 @@ def check_pair(nl: Card, en: Card) -> list[Finding]:
     found = []
     for field in SAME_IN_BOTH:
         if getattr(nl, field) != getattr(en, field):
-            what = f"`{field}` differs from the Dutch card"
+            what = Said("`{field}` differs from the Dutch card", field=field)
             found.append(on_fact(en, field, what, "Make both the same; only words are translated."))
     for field in ("materials", "prepare"):
         if len(getattr(nl, field)) != len(getattr(en, field)):
-            what = f"`{field}` has {len(getattr(en, field))} items, in Dutch {len(getattr(nl, field))}"
+            what = Said(
+                "`{field}` has {count} items, in Dutch {count2}",
+                field=field,
+                count=len(getattr(en, field)),
+                count2=len(getattr(nl, field)),
+            )
             found.append(on_fact(en, field, what, "Translate every item."))
     if (nl.share and nl.share.kinds) != (en.share and en.share.kinds):
         found.append(on_fact(en, "share", "`share` differs from the Dutch card", "Ask for the same kinds of answers."))
@@ -40,10 +46,12 @@ def _parity(nl: Card, en: Card) -> Iterator[Finding]:
     """Headings, blocks and items must run in step, so that a group can use both languages at one table."""
     if [section.key for section in nl.sections] != [section.key for section in en.sections]:
         wanted = ", ".join(words_of(section.key, "en") for section in nl.sections)
-        yield on_fact(en, "id", "the headings differ from the Dutch card", f"In this order: {wanted}.")
+        yield on_fact(
+            en, "id", "the headings differ from the Dutch card", Said("In this order: {wanted}.", wanted=wanted)
+        )
         return
     for dutch, english in zip(nl.sections, en.sections, strict=True):
         ours = [(block.kind, len(block.items)) for block in english.blocks]
         if ours != [(block.kind, len(block.items)) for block in dutch.blocks]:
-            what = f"`{english.heading}` has other paragraphs, steps or items than in Dutch"
+            what = Said("`{heading}` has other paragraphs, steps or items than in Dutch", heading=english.heading)
             yield on_line(en, english.line, "error", what, "Let every paragraph, step and item have its twin.")

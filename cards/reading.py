@@ -18,6 +18,7 @@ from .body import read_body
 from .card import Card, Kind, Language
 from .finding import CardError, Refusal
 from .matter import Matter, only_visible, read_matter
+from .said import Said
 
 MAX_BYTES = 64 * 1024
 FENCE = "---"
@@ -66,7 +67,9 @@ def read_text(path: Path) -> str:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Refusal(
-            1, f"this file cannot be read ({error.strerror})", "Check the name and its permissions."
+            1,
+            Said("this file cannot be read ({strerror})", strerror=error.strerror),
+            "Check the name and its permissions.",
         ) from error
     if len(raw) > MAX_BYTES:
         raise Refusal(1, "this file is larger than 64 kB", "Make it shorter; a card has about 150 words.")
@@ -93,8 +96,12 @@ def _unknown_fields(matter: Matter) -> list[Refusal]:
     for name in matter.values:
         if name not in FIELDS:
             close = get_close_matches(name, FIELDS, n=1)
-            cure = f"Write `{close[0]}`." if close else f"Take it away. A card knows: {', '.join(FIELDS)}."
-            problems.append(Refusal(matter.lines[name], f"a card has no `{name}`", cure))
+            cure = (
+                Said("Write `{found}`.", found=close[0])
+                if close
+                else Said("Take it away. A card knows: {one}.", one=", ".join(FIELDS))
+            )
+            problems.append(Refusal(matter.lines[name], Said("a card has no `{name}`", name=name), cure))
     return problems
 
 
@@ -112,20 +119,24 @@ def _explained(error: ErrorDetails, matter: Matter) -> Refusal:
 def _plain(kind: str, name: str, facts: dict[str, Any]) -> tuple[str, str]:
     """Return what is wrong and the cure for one kind of pydantic error."""
     if kind == "missing":
-        return f"`{name}` is missing", f"Add a line `{name}: …`."
+        return Said("`{name}` is missing", name=name), Said("Add a line `{name}: …`.", name=name)
     if kind == "literal_error":
-        return f"`{name}` is not one of the words it may be", f"Choose {facts['expected']}."
+        return Said("`{name}` is not one of the words it may be", name=name), Said(
+            "Choose {expected}.", expected=facts["expected"]
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
-        limit = f"at least {facts['ge']}" if "ge" in facts else f"at most {facts['le']}"
-        return f"`{name}` is not a sensible number", f"It is {limit}."
+        limit = Said("at least {ge}", ge=facts["ge"]) if "ge" in facts else Said("at most {le}", le=facts["le"])
+        return Said("`{name}` is not a sensible number", name=name), Said("It is {limit}.", limit=limit)
     if kind == "value_error":
-        return f"in `{name}`, {facts['error']}", "Change the numbers."
+        return Said("in `{name}`, {error}", name=name, error=facts["error"]), "Change the numbers."
     if kind == "string_pattern_mismatch":
-        return f"`{name}` is not written the way it should be", EXAMPLES.get(name.split(".")[0], "See another card.")
+        return Said("`{name}` is not written the way it should be", name=name), EXAMPLES.get(
+            name.split(".")[0], "See another card."
+        )
     if kind == "extra_forbidden":
-        return f"`{name}` does not exist", "Take it away, or look at another card for its name."
+        return Said("`{name}` does not exist", name=name), "Take it away, or look at another card for its name."
     wanted = next((words for begin, words in WANTED if kind.startswith(begin)), "something else")
-    return f"`{name}` should be {wanted}", "Look how another card writes it."
+    return Said("`{name}` should be {wanted}", name=name, wanted=wanted), "Look how another card writes it."
 
 
 WANTED = (

@@ -22,6 +22,7 @@ from .drawing import drawing_at
 from .finding import Finding, Level, Refusal, on_fact, on_line
 from .headings import words_of
 from .pairs import check_pair
+from .said import Said
 from .sentences import Sentence, count, of_block, of_card
 
 __all__ = ["check_card", "check_library", "check_pair"]
@@ -89,7 +90,14 @@ def check_library(library: Library) -> list[Finding]:
             for number, other in enumerate(card.related):
                 if library.find(other, language) is None:
                     line = f"related.{number}"
-                    found.append(on_fact(card, line, f"there is no card `{other}`", "Take it out, or correct the id."))
+                    found.append(
+                        on_fact(
+                            card,
+                            line,
+                            Said("there is no card `{other}`", other=other),
+                            "Take it out, or correct the id.",
+                        )
+                    )
     for nl in library.cards("nl"):
         en = library.find(nl.id, "en")
         found += check_pair(nl, en) if en else []
@@ -99,17 +107,34 @@ def check_library(library: Library) -> list[Finding]:
 def _length(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
     for sentence in sentences:
         if sentence.words > LONGEST_SENTENCE:
-            what = f"this sentence has {sentence.words} words, more than {LONGEST_SENTENCE}: “{sentence.text}”"
+            what = Said(
+                "this sentence has {words} words, more than {longest_sentence}: “{text}”",
+                words=sentence.words,
+                longest_sentence=LONGEST_SENTENCE,
+                text=sentence.text,
+            )
             yield on_line(card, sentence.line, "error", what, "Make two sentences of it.")
         elif sentence.words > LONG_SENTENCE:
-            what = f"this sentence has {sentence.words} words: “{sentence.text}”"
-            yield on_line(card, sentence.line, "warning", what, f"Up to {LONG_SENTENCE} words reads easier.")
+            what = Said("this sentence has {words} words: “{text}”", words=sentence.words, text=sentence.text)
+            yield on_line(
+                card,
+                sentence.line,
+                "warning",
+                what,
+                Said("Up to {long_sentence} words reads easier.", long_sentence=LONG_SENTENCE),
+            )
     if len(card.title) > LONGEST_TITLE:
-        what = f"the title has {len(card.title)} characters, more than {LONGEST_TITLE}"
+        what = Said(
+            "the title has {count} characters, more than {longest_title}",
+            count=len(card.title),
+            longest_title=LONGEST_TITLE,
+        )
         yield on_fact(card, "title", what, "Find a shorter one, that fits on one line.", "warning")
     for field, most in LONGEST_LISTS.items():
         if len(getattr(card, field)) > most:
-            what = f"`{field}` has {len(getattr(card, field))} items, more than {most}"
+            what = Said(
+                "`{field}` has {count} items, more than {most}", field=field, count=len(getattr(card, field)), most=most
+            )
             yield on_fact(card, field, what, "Keep what is really needed.", "warning")
 
 
@@ -122,7 +147,13 @@ def _words(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
                 continue
             found = word.pattern.search(sentence.text)
             if found:
-                yield on_line(card, sentence.line, word.level, f"“{found[0]}” is {word.what}", word.cure)
+                yield on_line(
+                    card,
+                    sentence.line,
+                    word.level,
+                    Said("“{found}” is {what}", found=found[0], what=word.what),
+                    word.cure,
+                )
 
 
 def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
@@ -139,7 +170,7 @@ def _address(card: Card, sentences: list[Sentence]) -> Iterator[Finding]:
             found = None if facilitators_read else INFORMAL.search(sentence.text)
             cure = "Write “u” or “uw”."
         if found:
-            what = f"“{found[0]}” is not how this card addresses people"
+            what = Said("“{found}” is not how this card addresses people", found=found[0])
             yield on_line(card, sentence.line, "error", what, cure)
 
 
@@ -153,13 +184,15 @@ def _shape(card: Card) -> Iterator[Finding]:
     for key in REQUIRED.get(card.kind, ()):
         if key not in there:
             heading = words_of(key, card.lang)
-            what = f"a {card.kind} card needs the heading `{heading}`"
+            what = Said("a {kind} card needs the heading `{heading}`", kind=card.kind, heading=heading)
             cure = "Add it." if key != "another_way" else "Add it, with a way without writing or standing."
             yield on_fact(card, "kind", what, cure)
     for section in card.sections:
         for block in section.blocks:
             if block.kind == "steps" and len(block.items) > MOST_STEPS:
-                what = f"there are {len(block.items)} steps, more than {MOST_STEPS}"
+                what = Said(
+                    "there are {count} steps, more than {most_steps}", count=len(block.items), most_steps=MOST_STEPS
+                )
                 yield on_line(card, block.line, "error", what, "Join or drop steps.")
         yield from _section_length(card, section)
 
@@ -168,13 +201,13 @@ def _section_length(card: Card, section: Section) -> Iterator[Finding]:
     most = SECTION_WORDS.get(section.key)
     words = sum(count(text) for block in section.blocks for text in block.texts())
     if most and words > most:
-        what = f"`{section.heading}` has {words} words, more than {most}"
+        what = Said("`{heading}` has {words} words, more than {most}", heading=section.heading, words=words, most=most)
         yield on_line(card, section.line, "warning", what, "Say it shorter.")
     for block in section.blocks:
         for item in of_block(block, section.key) if block.kind == "steps" else ():
             words = sum(sentence.words for sentence in item)
             if words > STEP_WORDS:
-                what = f"this step has {words} words, more than {STEP_WORDS}"
+                what = Said("this step has {words} words, more than {step_words}", words=words, step_words=STEP_WORDS)
                 yield on_line(card, item[0].line, "warning", what, "One step is one thing to do.")
 
 
@@ -184,7 +217,7 @@ def _rhythm(card: Card) -> Iterator[Finding]:
             for item in of_block(block, section.key):
                 for three in zip(item, item[1:], item[2:], strict=False):
                     if all(sentence.words < SHORT for sentence in three):
-                        what = f"three very short sentences in a row: “{' '.join(s.text for s in three)}”"
+                        what = Said("three very short sentences in a row: “{one}”", one=" ".join(s.text for s in three))
                         yield on_line(card, three[0].line, "warning", what, "Join two of them; adults read this.")
                         break
 
@@ -199,7 +232,13 @@ def _budget(card: Card) -> Iterator[Finding]:
         sections = card.on(face)
         words = sum(count(text) for section in sections for block in section.blocks for text in block.texts())
         if words > most:
-            what = f"the {face} has {words} words, more than the {most} that fit on {card.size}"
+            what = Said(
+                "the {face} has {words} words, more than the {most} that fit on {size}",
+                face=face,
+                words=words,
+                most=most,
+                size=card.size,
+            )
             yield on_line(card, sections[0].line, "error", what, "Take words out, or choose a larger card.")
 
 
@@ -211,8 +250,8 @@ def _picture(card: Card, library: Library) -> Iterator[Finding]:
         if art and art.is_dir():
             yield on_fact(card, "title", "this card has no picture", "Draw one in `art/` and name it.", "warning")
     elif art and not (art / card.picture.file).is_file():
-        what = f"there is no picture `{card.picture.file}`"
-        yield on_fact(card, "picture", what, f"Put it in {art}, or correct its name.")
+        what = Said("there is no picture `{file}`", file=card.picture.file)
+        yield on_fact(card, "picture", what, Said("Put it in {art}, or correct its name.", art=art))
     elif art and card.picture.file.endswith(".svg"):
         try:
             drawing_at(art / card.picture.file)
@@ -225,8 +264,10 @@ def _merge_fields(card: Card) -> Iterator[Finding]:
     for sentence in [*places, *of_card(card)]:
         for name in MERGE.findall(sentence.text):
             if name not in card.merge_fields:
-                what = f"`{{{name}}}` would be printed as it stands"
-                yield on_line(card, sentence.line, "error", what, f"Add `{name}` to `merge_fields`, or remove it.")
+                what = Said("`{{{name}}}` would be printed as it stands", name=name)
+                yield on_line(
+                    card, sentence.line, "error", what, Said("Add `{name}` to `merge_fields`, or remove it.", name=name)
+                )
 
 
 @cache
