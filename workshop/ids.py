@@ -38,6 +38,36 @@ def key() -> str:
     return "".join(secrets.choice(CLEAR) for _ in range(KEY_LENGTH))
 
 
+class Chance:
+    """Where the numbers and keys of idea cards come from.
+
+    With a seed they are the same every time: for rehearsals and tests, and never a secret.
+    """
+
+    def __init__(self, *seed: str) -> None:
+        self._seed, self._drawn = "\0".join(seed), 0
+
+    def below(self, limit: int) -> int:
+        """Return a whole number from 0 up to `limit`."""
+        if not self._seed:
+            return secrets.randbelow(limit)
+        self._drawn += 1
+        drawn = hashlib.sha256(f"{self._seed}\0{self._drawn}".encode()).digest()
+        return int.from_bytes(drawn[:16], "big") % limit
+
+    def slip_number(self) -> str:
+        """Return eight digits, the last one a check digit, the first never 0."""
+        return numbers.with_check(str(1_000_000 + self.below(9_000_000)))
+
+    def signs(self, count: int) -> str:
+        """Return so many signs of a key, 4.9 bits each."""
+        return "".join(CLEAR[self.below(len(CLEAR))] for _ in range(count))
+
+    def pick(self, words: Sequence[str]) -> str:
+        """Return one of the words."""
+        return words[self.below(len(words))]
+
+
 def card_number() -> str:
     """Return six digits, the last one a check digit, the first never 0."""
     return numbers.with_check(str(10_000 + secrets.randbelow(90_000)))
