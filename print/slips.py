@@ -6,27 +6,27 @@ everything is comes from `print.forms`, the same places the reader looks at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, overload
+from typing import Final, Literal, overload
 
 from cards.card import Language
-from print import filling, forms, outlines, press
-from print.errors import PrintError
+from print import forms
+from print.errors import DoesNotFit, PrintError
 from print.face import Face
-from print.formats import Flip, load
-from print.forms import STUB, Box, Form, Stub, address
+from print.form_faces import face_of
+from print.formats import Flip, Format, load
+from print.forms import STUB, Form, FormSide, Stub, address
 from print.imprint import Imprint, check_address
 from print.marks import Symbol, common, symbol
-from print.measures import QUIET_MODULES, mm
 from print.numbers import shown
 from print.sheets import Print, Shift
 from print.stamps import Stamp, code_in
-from print.things import Printed, shelf, written
-from print.typeface import typeface
+from print.things import Printed, written
 from print.words import Words, words
 
+Tell = Callable[[int], None]
 SlipFormat = Literal["a5", "a6", "large"]
 SheetKind = Literal["dots", "rings"]
 
@@ -36,23 +36,6 @@ SIDES: Final[dict[SlipFormat, tuple[str, ...]]] = {"a5": ("A1", "B1"), "a6": ("C
 SHEETS: Final[dict[SheetKind, str]] = {"dots": "D1", "rings": "R1"}
 ROWS: Final = 12
 """How many ideas fit on a dot sheet."""
-
-_HEADS: Final[dict[str, tuple[float, float, float]]] = {
-    "a5": (19, 7.2, 28),
-    "a6": (16.5, 6.8, 20),
-    "large": (22, 9, 38),
-    "dots": (22, 8.6, 30),
-    "rings": (22, 8.6, 30),
-}
-"""Where the title begins (mm) and how large it is (pt)."""
-_UNDER: Final = 1.14
-"""How far under the top of a title the stroke below it begins, in em."""
-
-_NAME_LINES: Final[dict[str, tuple[Box, ...]]] = {
-    "B1": (Box(19, 33.4, 80, 0), Box(9, 49.4, 130.5, 0)),
-    "C1": (Box(58.5, 97.4, 28, 0),),
-    "M1": (Box(22, 54, 118, 0), Box(12, 79, 186, 0)),
-}
 
 
 @dataclass(frozen=True)
@@ -75,10 +58,12 @@ def slips(
     question: str = "",
     cache: Path | None = None,
     back_shift_mm: Shift = (0.0, 0.0),
+    tell: Tell | None = None,
 ) -> Printed:
     """Return idea cards with their stubs: two on a sheet ("a5"), four on one side ("a6"), or one ("large").
 
-    The first card is read aloud in full, the others by their number: they say the same. Raises `PrintError`
+    The first card is read aloud in full, the others by their number: they say the same. `tell` hears how many
+    cards are on their sheets, about a hundred times. Raises `PrintError`
     for an address that must not be printed, `DoesNotFit` for a question that is too long for this format.
     """
     check_address(imprint)
@@ -86,10 +71,51 @@ def slips(
         raise PrintError("Idea cards need a number, keys and words each. Nothing was printed.")
     said = words(language)
     sides = [_side(code, cards, format, imprint, language, question, cache) for code in SIDES[format]]
-    prints = _Prints(said["slip_title"], said, imprint.site, sides)
+    prints = _Prints(said["slip_title"], said, imprint.site, sides, tell)
     form = load(f"slips_{format}")
     pdf = written(form, prints, title=said["slip_title"], language=language, flip=flip, shift=back_shift_mm)
     return Printed(f"slips-{format}.pdf", pdf)
+
+
+def fits(
+    question: str,
+    *,
+    format: SlipFormat,  # noqa: A002  # the word people use for it
+    imprint: Imprint,
+    language: Language,
+    cache: Path | None = None,
+) -> bool:
+    """Say whether this question fits on idea cards of this format."""
+    try:
+        slips([_SAMPLE], format=format, imprint=imprint, language=language, question=question, cache=cache)
+    except DoesNotFit:
+        return False
+    return True
+
+
+def preview(
+    kind: SlipFormat | SheetKind,
+    side: FormSide = "front",
+    *,
+    imprint: Imprint,
+    language: Language,
+    question: str = "",
+    rows: Sequence[str] = (),
+    dpi: int = 80,
+    cache: Path | None = None,
+) -> bytes:
+    """Return one side of one sheet of paper as PNG, with a number that is nobody's."""
+    from print.reader import picture
+
+    code = SHEETS[kind] if kind == "dots" or kind == "rings" else SIDES[kind][side == "back"]
+    one = _side(code, [_SAMPLE], kind, imprint, language, question, cache, tuple(rows))
+    page = Format("preview", (one.first.width, one.first.height), 1, 1, "single", "none")
+    said = words(language)
+    prints = _Prints(said["slip_title"], said, imprint.site, [one])
+    return picture(written(page, prints, title=said["slip_title"], language=language), 0, dpi)
+
+
+_SAMPLE: Final = Slip("00000000", "222222", "2222222222", "aardbei fiets molen")
 
 
 def sheets(
@@ -148,8 +174,9 @@ class _Side:
 class _Prints(Sequence[Print]):
     """All cards, each made ready only when its sheet is written: ten thousand need little memory."""
 
-    def __init__(self, name: str, said: Words, site: str, sides: Sequence[_Side]) -> None:
-        self._name, self._said, self._site, self._sides = name, said, site, sides
+    def __init__(self, name: str, said: Words, site: str, sides: Sequence[_Side], tell: Tell | None = None) -> None:
+        self._name, self._said, self._site, self._sides, self._tell = name, said, site, sides, tell
+        self._step = max(1, len(self) // 100)
 
     def __len__(self) -> int:
         return len(self._sides[0].cards)
@@ -163,6 +190,8 @@ class _Prints(Sequence[Print]):
             return [self[place] for place in range(*at.indices(len(self)))]
         if not 0 <= at < len(self):
             raise IndexError(at)
+        if self._tell and at % self._step == 0:
+            self._tell(at)
         faces = [side.rest if at else side.first for side in self._sides]
         stamps = [side.stamps(at, self._said, self._site) for side in self._sides]
         if len(faces) == 1:
@@ -189,96 +218,16 @@ def _side(
     stub_codes = [symbol(address(imprint.base, one.number, STUB, one.stub_key), cache) for one in cards] if stub else []
     stub_same = common(stub_codes) if stub else None
     modules = (same.modules, stub_same.modules if stub_same else 0)
-    face = _face(form, size, modules, imprint, language, question, rows, cache)
+    face = face_of(form, _stub_beside(size), size, modules, imprint, language, question, rows, cache)
     face = face.decorated(code_in(face.slots["slot-qr"], face.height, same, same.path()))
     if stub_same:
         face = face.decorated(code_in(face.slots["slot-stub-qr"], face.height, stub_same, stub_same.path()))
     return _Side(form, cards, codes, same, stub_codes, stub_same, face, face.silent())
 
 
-def _face(
-    form: Form,
-    size: str,
-    modules: tuple[int, int],
-    imprint: Imprint,
-    language: Language,
-    question: str,
-    rows: tuple[str, ...],
-    cache: Path | None,
-) -> Face:
-    """Return what all cards share on one side of a form, with its lines and boxes."""
-    said, stub = words(language), _stub_beside(size)
-    template = {"slip": "slip.html", "dots": "sheet.html", "rings": "sheet.html"}[form.kind]
-    values: dict[str, Any] = {
-        "form": form,
-        "qr": _with_quiet(form.qr, modules[0]),
-        "size": size,
-        "head": dict(zip(("x", "y", "points"), _HEADS[size], strict=True)),
-        "stub": stub,
-        "stub_qr": _with_quiet(stub.qr, modules[1]) if stub and modules[1] else None,
-        "labels": _labels(form, said),
-        "question": filling.kept(question),
-        "title": said.get(f"{form.kind}_title", ""),
-        "how": said.get(f"{form.kind}_how", ""),
-        "rows": [*rows, *[""] * (len(form.rows) - len(rows))],
-        "site": imprint.site,
-        "stub_type": filling.kept(said("stub_type", site=imprint.site)),
-        "help": filling.help_line(imprint if size != "a6" else replace(imprint, contact_name=""), said),
-        "rehearsal": imprint.rehearsal,
-    }
-    title = said["slip_title"] if form.kind == "slip" else values["title"]
-    if form.side == "back":
-        template, title = "slip_back.html", said["slip_about"]
-
-    def make() -> Face:
-        html = filling.fill(template, lang=language, words=said, **values)
-        face = press.compile_face(html, filling.style("forms"), f"{title} {size.upper()}")
-        x, y, points = _HEADS[size]
-        stroke = Box(x, y + mm(points) * _UNDER, mm(typeface("Bold").width(title, points)), 0)
-        drawn = outlines.drawn(form, stub, face.height, _write_in(form, rows))
-        return face.decorated(drawn, outlines.ground(form, stub, face.height, stroke))
-
-    return shelf(cache).take(press.key(template, language, repr(sorted(values.items()))), make)
-
-
 def _stub_beside(size: str) -> Stub | None:
     """Return the stub that is torn off, whichever side of the card is printed; sheets have none."""
     return next((forms.stub(codes[0]) for name, codes in SIDES.items() if name == size), None)
-
-
-def _with_quiet(symbol_box: Box, modules: int) -> Box:
-    """Return the place of a symbol together with its quiet zone."""
-    white = symbol_box.width / modules * QUIET_MODULES
-    side = symbol_box.width + 2 * white
-    return Box(round(symbol_box.x - white, 3), round(symbol_box.y - white, 3), round(side, 3), round(side, 3))
-
-
-def _labels(form: Form, said: Words) -> list[dict[str, Any]]:
-    """Return the words beside every box to tick, as wide as the next box in its row allows."""
-    labels = []
-    for tick in form.ticks:
-        beside = [other.box.x for other in form.ticks if other.box.y == tick.box.y and other.box.x > tick.box.x]
-        left = tick.box.x + tick.box.width + 1.8
-        width = round(min([*beside, form.width - 2.5]) - 3 - left, 2)
-        text = said[f"slip_{tick.group}_{tick.value}"]
-        labels.append(
-            {
-                "group": tick.group,
-                "text": text if form.name == "a6" else filling.kept(text),
-                "x": left,
-                "y": tick.box.y - 5,
-                "width": width,
-            }
-        )
-    return labels
-
-
-def _write_in(form: Form, rows: tuple[str, ...]) -> tuple[Box, ...]:
-    """Return the lines to write a name, or an idea that is not printed, on."""
-    open_rows = form.rows[len(rows) :]
-    return _NAME_LINES.get(form.code, ()) + tuple(
-        Box(row.label.x + 12, row.label.y + row.label.height - 3, row.label.width - 12, 0) for row in open_rows
-    )
 
 
 def _lines(three: str, count: int) -> list[str]:

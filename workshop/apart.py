@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from workshop.errors import WerkplaatsError
 
@@ -40,13 +41,21 @@ class Apart:
 
         Raises `Overdone` when the child passes its ceiling in memory (MB) or time (seconds).
         """
+        return self._run(work, args, kwargs, None)
+
+    def _run(self, work: Callable[..., T], args: Any, kwargs: Any, tell: Callable[[object], None] | None) -> T:
         with self._lock:
             try:
                 line = self._ready()
-                line.send((work, args, kwargs))
-                if not line.poll(self._seconds):
-                    raise Overdone(f"It took longer than {self._seconds:.0f} seconds.")
-                fine, value = line.recv()
+                line.send((work, args, kwargs, tell is not None))
+                until = time.monotonic() + self._seconds
+                fine: bool | None = None
+                while fine is None:
+                    if not line.poll(max(0.0, until - time.monotonic())):
+                        raise Overdone(f"It took longer than {self._seconds:.0f} seconds.")
+                    fine, value = line.recv()
+                    if fine is None and tell:
+                        tell(value)
             except (EOFError, OSError, Overdone) as error:
                 self._stop()
                 raise error if isinstance(error, Overdone) else Overdone("It needed too much memory.") from error
@@ -54,6 +63,10 @@ class Apart:
             result: T = value
             return result
         raise value
+
+    def run_telling(self, tell: Callable[[object], None], work: Callable[..., T], *args: object, **kwargs: object) -> T:
+        """Run a function that takes a keyword `tell`; whatever it tells on its way is told here. Else as `run`."""
+        return self._run(work, args, kwargs, tell)
 
     def close(self) -> None:
         """Stop the child."""
@@ -92,11 +105,12 @@ def _serve(line: Connection, megabytes: int) -> None:
     line.send("ready")
     while True:
         try:
-            work, args, kwargs = line.recv()
+            work, args, kwargs, telling = line.recv()
         except EOFError:
             return
         try:
-            answer = (True, work(*args, **kwargs))
+            more = {"tell": lambda told: line.send((None, told))} if telling else {}
+            answer = (True, work(*args, **kwargs, **more))
         except MemoryError:
             answer = (False, Overdone("It needed too much memory."))
         except Exception as error:
