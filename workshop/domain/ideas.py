@@ -23,7 +23,8 @@ from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
 Status = Literal["received", "read", "wall", "set_aside"]
-Channel = Literal["qr", "number"]
+Channel = Literal["qr", "number", "paper"]
+Typing = Literal["", "waiting", "typed", "drawing", "unreadable", "ask_maker"]
 MOST_SIGNS = 2000
 CHANGE_MINUTES = 30
 MOST_PICTURES = 3
@@ -43,7 +44,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Idea:
-    """One idea as it is now. `words` may be corrected; `own_words` are the maker's."""
+    """One idea as it is now. `words` may be corrected; `own_words` are the maker's.
+
+    An idea from paper has the number of its `slip`; `typing` says how far typing over is, `asked` what was
+    ticked about who may see it ('doubt' when that is unclear), until a person confirmed it.
+    """
 
     id: str
     workshop_id: str
@@ -68,6 +73,9 @@ class Idea:
     card_id: str = ""
     number: str = ""
     device: str = ""
+    slip: str | None = None
+    typing: Typing = ""
+    asked: str = ""
 
     @property
     def seen_by(self) -> Visibility:
@@ -131,12 +139,12 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         held=int(_must_wait(tx, workshop, door, sent)),
         device=sent.device,
         send_key=send_key,
-        receipt=_free_receipt(tx),
+        receipt=free_receipt(tx),
         at=clock.now(),
     )
     for position, picture in enumerate(sent.pictures[:MOST_PICTURES]):
         add_picture(tx, key, picture, position)
-    _record(tx, key, MAKER, "placed", {}, {"words": words})
+    record(tx, key, MAKER, "placed", {}, {"words": words})
     return by_key(tx, door.workshop_id, key)
 
 
@@ -226,7 +234,7 @@ def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
     if row is None:
         raise Stale(by_key(tx, idea.workshop_id, idea.id))
     before = {name: getattr(idea, name) for name in changes}
-    _record(tx, idea.id, who, verb, before, changes)
+    record(tx, idea.id, who, verb, before, changes)
     return by_key(tx, idea.workshop_id, idea.id)
 
 
@@ -275,6 +283,9 @@ _CHANGEABLE = (
     "visibility",
     "maker",
     "perspective",
+    "for_other",
+    "typing",
+    "asked",
     "withdrawn_at",
 )
 
@@ -307,14 +318,16 @@ def _send_key(sent: Sent, words: str) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _free_receipt(tx: Tx) -> str:
+def free_receipt(tx: Tx) -> str:
+    """Return a receipt that no idea has."""
     receipt = ids.receipt()
     while tx.ideas.receipt_taken(receipt=receipt):
         receipt = ids.receipt()
     return receipt
 
 
-def _record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+def record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Add something that happened to an idea to its history."""
     tx.ideas.record(
         id=ids.new(),
         idea_id=idea_id,

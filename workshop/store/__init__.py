@@ -195,8 +195,12 @@ class Store:
             copy = self.path.with_name(f"{self.path.stem}-before-{pending[0].name}.db")
             copy.unlink(missing_ok=True)
             self._writer.execute("vacuum into ?", (str(copy),))
+        self._writer.execute("pragma foreign_keys = 0")  # a table may be made anew under those that point to it
         migrations.apply(database)
         self._writer.row_factory = _as_dict
+        self._writer.execute("pragma foreign_keys = 1")
+        if loose := self._writer.execute("pragma foreign_key_check").fetchall():
+            raise StoreUnusable(_damaged(self.path, f"{len(loose)} rows point to nothing"))
 
     def _serve(self) -> None:
         while True:

@@ -4,6 +4,33 @@ insert into idea (id, workshop_id, door_id, words, own_words, visibility, consen
 values (:id, :workshop_id, :door_id, :words, :words, :visibility, :consent, :for_other, :perspective, :maker, :channel,
         :held, :device, :send_key, :receipt, :at);
 
+-- name: place_on_paper!
+insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, channel, held,
+                  send_key, receipt, made_at, slip, typing, asked)
+values (:id, :workshop_id, :door_id, :words, :words, 'group', :consent, :for_other, :perspective, 'paper', :held,
+        :send_key, :receipt, :at, :slip, :typing, :asked);
+
+-- name: of_slip^
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.slip = :slip;
+
+-- name: to_type
+select idea.id from idea left join typing_claim on typing_claim.idea_id = idea.id
+where idea.workshop_id = :workshop_id and idea.typing = 'waiting' and idea.withdrawn_at is null and idea.erased_at is null
+  and (typing_claim.idea_id is null or typing_claim.until < :at or typing_claim.facilitator_id = :who)
+order by case when idea.id > :after then 0 else 1 end, idea.id limit 1;
+
+-- name: left_to_type$
+select count(*) from idea
+where workshop_id = :workshop_id and typing = 'waiting' and withdrawn_at is null and erased_at is null;
+
+-- name: claim_typing!
+insert into typing_claim (idea_id, facilitator_id, until) values (:idea_id, :who, :until)
+on conflict (idea_id) do update set facilitator_id = :who, until = :until;
+
+-- name: drop_claims!
+delete from typing_claim where facilitator_id = :who or until < :at;
+
 -- name: sent_before^
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
 where idea.send_key = :send_key;
@@ -62,7 +89,7 @@ from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_a
 -- name: change^
 update idea set words = :words, status = :status, reason = :reason, held = :held, narrowed_to = :narrowed_to,
        visibility = :visibility, maker = :maker, perspective = :perspective, own_words = :own_words,
-       withdrawn_at = :withdrawn_at, version = version + 1
+       for_other = :for_other, typing = :typing, asked = :asked, withdrawn_at = :withdrawn_at, version = version + 1
 where id = :id and version = :version and erased_at is null
 returning *;
 
@@ -70,7 +97,8 @@ returning *;
 select id from idea where withdrawn_at < :before and erased_at is null;
 
 -- name: erase!
-update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', erased_at = :at
+update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', typing = '', asked = '',
+       erased_at = :at
 where id = :id;
 
 -- name: forget_events!

@@ -7,6 +7,9 @@ update print_order set state = 'printing', attempts = attempts + 1, lease_until 
 where id = :id and state in ('ordered', 'printing') and (lease_until is null or lease_until < :at)
 returning *;
 
+-- name: progress!
+update print_order set done = :done, total = :total, lease_until = :lease_until where id = :id and state = 'printing';
+
 -- name: finish!
 update print_order set state = 'ready', file = :file, name = :name, finished_at = :at, lease_until = null
 where id = :id and state = 'printing';

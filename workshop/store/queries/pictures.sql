@@ -15,5 +15,10 @@ where picture.id = :id and idea.erased_at is null;
 -- name: forget
 delete from picture where idea_id = :idea_id returning file;
 
+-- name: replace!
+update picture set file = :file, width = :width, height = :height where idea_id = :idea_id and position = :position;
+
 -- name: uses_of$
-select (select count(*) from picture where file = :file) + (select count(*) from own_picture where file = :file);
+select (select count(*) from picture where file = :file) + (select count(*) from own_picture where file = :file)
+     + (select count(*) from page where picture = :file) + (select count(*) from stack_file where file = :file)
+     + (select count(*) from sighting where crop = :file or idea_crop = :file);

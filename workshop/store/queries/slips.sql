@@ -38,3 +38,9 @@ update slip_series set printed_at = :at where id = :id and printed_at is null;
 
 -- name: withdraw!
 update slip set withdrawn_at = :at where number = :number and workshop_id = :workshop_id and withdrawn_at is null;
+
+-- name: card_of$
+select slip_series.card_id from slip join slip_series on slip_series.id = slip.series_id where slip.number = :number;
+
+-- name: bring_back!
+update slip set withdrawn_at = null where number = :number;

@@ -1,0 +1,327 @@
+"""Stacks: paper that was brought in, file by file, and every page of it in exactly one tray.
+
+What came is stored before anything is read, and kept. Reading is background work like printing: the row is
+the truth. A page is settled in one transaction with what was seen on it, so a kill leaves whole pages only,
+and reading again does the rest. Pages in equals pages out: `counts` says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workshop import clock, ids
+from workshop.errors import Refused
+from workshop.store import Tx
+
+Tray = Literal["matched", "seen", "look"]
+Way = Literal["stack", "camera", "phone", "command"]
+State = Literal["received", "reading", "read", "failed"]
+LEASE_MINUTES = 5
+ATTEMPTS = 5
+SETTLED = ("typed_number", "aside", "looked")
+"""How a person can settle a page: by typing its number, by putting it aside, or by looking and finding it right."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One file as it came: the name people gave it, the stored file and its size in bytes."""
+
+    name: str
+    file: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One upload and how far its reading is."""
+
+    id: str
+    workshop_id: str
+    brought_by: str | None
+    brought_at: str
+    way: Way
+    state: State
+    attempts: int
+    reason: str
+    read_at: str | None
+
+
+@dataclass(frozen=True)
+class StackFile:
+    """One file of a stack. `pages` is None until it was opened, `reason` why it could not be."""
+
+    id: str
+    stack_id: str
+    position: int
+    name: str
+    file: str
+    bytes: int
+    pages: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One form seen on a page, as it is stored: files instead of pictures, plain lists instead of arrays."""
+
+    slip: str
+    code: str
+    side: str
+    how: str
+    sure: bool
+    px_per_mm: float
+    corners: tuple[tuple[float, float], ...]
+    ticks: dict[str, dict[str, str]]
+    counts: dict[str, int]
+    doubt: tuple[str, ...]
+    blank: bool | None
+    crop: str
+    idea_crop: str
+    idea_width: int
+    idea_height: int
+    id: str = ""
+    page_id: str = ""
+    made_at: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in its tray. `reason` says why it is there; `settled_as` what a person made of it."""
+
+    id: str
+    stack_id: str
+    stack_file_id: str
+    at: int
+    tray: Tray
+    reason: str
+    picture: str
+    width: int
+    height: int
+    bitonal: bool
+    turned: int
+    settled_at: str | None
+    settled_as: str
+    made_at: str
+    name: str = ""
+    sightings: tuple[Seen, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many pages a stack has and where they are. `pages` is the sum of the three trays."""
+
+    pages: int
+    matched: int
+    seen: int
+    look: int
+    waiting: int
+    blank: int
+    bitonal: int
+    ideas: int
+    expected: int | None
+    """Pages in the files, once all of them were opened."""
+
+
+def bring(tx: Tx, workshop_id: str, who: str | None, way: Way, files: Sequence[Brought]) -> Stack:
+    """Note that paper came in; its files are stored already. Raises `Refused('no_pages')` without a file."""
+    if not files:
+        raise Refused("no_pages")
+    key = ids.new()
+    tx.stacks.bring(id=key, workshop_id=workshop_id, brought_by=who, at=clock.now(), way=way)
+    for position, one in enumerate(files):
+        tx.stacks.add_file(
+            id=ids.new(), stack_id=key, position=position, name=one.name[:200], file=one.file, bytes=one.bytes
+        )
+    return find(tx, workshop_id, key)
+
+
+def find(tx: Tx, workshop_id: str, stack_id: str) -> Stack:
+    """Return a stack of this workshop. Raises `Refused('no_stack')`."""
+    row = tx.stacks.find(id=stack_id, workshop_id=workshop_id)
+    if row is None:
+        raise Refused("no_stack")
+    return _of(row)
+
+
+def of_workshop(tx: Tx, workshop_id: str) -> list[Stack]:
+    """Return the last fifty stacks, newest first."""
+    return [_of(row) for row in tx.stacks.of_workshop(workshop_id=workshop_id)]
+
+
+def files(tx: Tx, stack_id: str) -> list[StackFile]:
+    """Return the files of a stack, in the order they came."""
+    return [StackFile(**row) for row in tx.stacks.files(stack_id=stack_id)]
+
+
+def claim(tx: Tx, stack_id: str) -> Stack | None:
+    """Take a stack to read it; None when another is at it or it is done. Parks it after five attempts."""
+    row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=clock.ahead(minutes=LEASE_MINUTES))
+    if row is None:
+        return None
+    if row["attempts"] > ATTEMPTS:
+        fail(tx, stack_id, row["reason"] or "stopped")
+        return None
+    return _of(row)
+
+
+def keep(tx: Tx, stack_id: str) -> None:
+    """Stay at a stack that takes long."""
+    tx.stacks.keep(id=stack_id, lease_until=clock.ahead(minutes=LEASE_MINUTES))
+
+
+def finish(tx: Tx, stack_id: str) -> None:
+    """Note that every page is in its tray."""
+    tx.stacks.finish(id=stack_id, at=clock.now())
+
+
+def fail(tx: Tx, stack_id: str, reason: str) -> None:
+    """Park a stack with a reason a person can read; what was read of it stays."""
+    tx.stacks.fail(id=stack_id, reason=reason)
+
+
+def give_back(tx: Tx, stack_id: str, reason: str) -> None:
+    """Free a stack that could not be read this time, to be tried again."""
+    tx.stacks.give_back(id=stack_id, reason=reason)
+
+
+def try_again(tx: Tx, workshop_id: str, stack_id: str) -> None:
+    """Try a parked stack once more; pages that are in a tray stay there."""
+    tx.stacks.try_again(id=stack_id, workshop_id=workshop_id)
+
+
+def undone(tx: Tx) -> list[str]:
+    """Return the stacks nobody is at: new ones, and those whose reader was killed."""
+    return [row["id"] for row in tx.stacks.undone(at=clock.now())]
+
+
+def opened(tx: Tx, file_id: str, pages: int, reason: str = "") -> None:
+    """Note how many pages a file has, or with `reason` why it cannot be read."""
+    tx.stacks.opened(id=file_id, pages=pages, reason=reason)
+
+
+def came_before(tx: Tx, workshop_id: str, file: StackFile) -> StackFile | None:
+    """Return the same file brought in earlier, if any."""
+    row = tx.stacks.came_before(file=file.file, workshop_id=workshop_id, id=file.id)
+    return StackFile(**row) if row else None
+
+
+def pages_of_file(tx: Tx, file_id: str) -> dict[int, Page]:
+    """Return the pages of a file that are in a tray, by their place."""
+    return {row["at"]: _page(row) for row in tx.stacks.pages_of_file(stack_file_id=file_id)}
+
+
+def put_page(
+    tx: Tx,
+    file: StackFile,
+    at: int,
+    tray: Tray,
+    reason: str = "",
+    picture: str = "",
+    size: tuple[int, int] = (0, 0),
+    bitonal: bool = False,
+) -> Page | None:
+    """Put a page in its tray; None when it is in one already, and then nothing changes."""
+    row = tx.stacks.put_page(
+        id=ids.new(),
+        stack_id=file.stack_id,
+        stack_file_id=file.id,
+        at=at,
+        tray=tray,
+        reason=reason,
+        picture=picture,
+        width=size[0],
+        height=size[1],
+        bitonal=int(bitonal),
+        made_at=clock.now(),
+    )
+    return _page(row) if row else None
+
+
+def see(tx: Tx, page_id: str, seen: Seen) -> None:
+    """Note a form on a page."""
+    values = {name: getattr(seen, name) for name in _PLAIN}
+    tx.stacks.see(
+        id=ids.new(),
+        page_id=page_id,
+        made_at=clock.now(),
+        sure=int(seen.sure),
+        blank=None if seen.blank is None else int(seen.blank),
+        **values,
+        **{name: json.dumps(getattr(seen, name)) for name in _PACKED},
+    )
+
+
+def sightings_of(tx: Tx, slip: str, side: str | None = None) -> list[Seen]:
+    """Return every version of a form that was seen, the newest first."""
+    found = [_seen(row) for row in tx.stacks.sightings_of(slip=slip)]
+    return [seen for seen in found if side in (None, seen.side)]
+
+
+def page(tx: Tx, workshop_id: str, page_id: str) -> Page:
+    """Return a page with what was seen on it. Raises `Refused('no_page')`."""
+    row = tx.stacks.page(id=page_id, workshop_id=workshop_id)
+    if row is None:
+        raise Refused("no_page")
+    return _page(row, tuple(_seen(one) for one in tx.stacks.sightings_on(page_id=page_id)))
+
+
+def pages(tx: Tx, stack_id: str, tray: Tray | None = None) -> list[Page]:
+    """Return the pages of a stack in their order, with what was seen on them."""
+    seen: dict[str, list[Seen]] = {}
+    for row in tx.stacks.sightings_in(stack_id=stack_id):
+        seen.setdefault(row["page_id"], []).append(_seen(row))
+    return [_page(row, tuple(seen.get(row["id"], ()))) for row in tx.stacks.pages(stack_id=stack_id, tray=tray)]
+
+
+def to_look_at(tx: Tx, workshop_id: str) -> list[Page]:
+    """Return the pages of a workshop that wait for a person, oldest first, at most 500."""
+    return [page(tx, workshop_id, row["id"]) for row in tx.stacks.to_look_at(workshop_id=workshop_id)]
+
+
+def settle(tx: Tx, page: Page, who: str, settled_as: str) -> None:
+    """Note what a person made of a page of the look tray; it stays in its tray, but waits no longer."""
+    if settled_as not in SETTLED:
+        raise Refused("no_page")
+    tx.stacks.settle(id=page.id, at=clock.now(), who=who, settled_as=settled_as)
+
+
+def unsettle(tx: Tx, page: Page) -> None:
+    """Undo settling: the page waits again."""
+    tx.stacks.unsettle(id=page.id)
+
+
+def turn(tx: Tx, page: Page) -> None:
+    """Turn the page a quarter to the right, for whoever looks at it."""
+    tx.stacks.turn(id=page.id, turned=(page.turned + 90) % 360)
+
+
+def counts(tx: Tx, stack_id: str) -> Counts:
+    """Return where the pages of a stack are."""
+    opened = [file.pages for file in files(tx, stack_id)]
+    expected = None if None in opened else sum(pages or 0 for pages in opened)
+    return Counts(
+        **tx.stacks.counts(stack_id=stack_id), ideas=tx.stacks.ideas_from(stack_id=stack_id), expected=expected
+    )
+
+
+_PACKED = ("corners", "ticks", "counts", "doubt")
+_PLAIN = ("slip", "code", "side", "how", "px_per_mm", "crop", "idea_crop", "idea_width", "idea_height")
+
+
+def _of(row: dict[str, Any]) -> Stack:
+    return Stack(**{name: row[name] for name in Stack.__dataclass_fields__})
+
+
+def _page(row: dict[str, Any], sightings: tuple[Seen, ...] = ()) -> Page:
+    names = [name for name in Page.__dataclass_fields__ if name in row]
+    return Page(**{name: row[name] for name in names} | {"bitonal": bool(row["bitonal"]), "sightings": sightings})
+
+
+def _seen(row: dict[str, Any]) -> Seen:
+    packed = {name: json.loads(row[name]) for name in _PACKED}
+    values = {name: row[name] for name in Seen.__dataclass_fields__ if name in row}
+    values |= packed | {"sure": bool(row["sure"]), "blank": None if row["blank"] is None else bool(row["blank"])}
+    return Seen(**values | {"corners": tuple(map(tuple, packed["corners"])), "doubt": tuple(packed["doubt"])})

@@ -1,0 +1,143 @@
+-- name: bring!
+insert into stack (id, workshop_id, brought_by, brought_at, way) values (:id, :workshop_id, :brought_by, :at, :way);
+
+-- name: add_file!
+insert into stack_file (id, stack_id, position, name, file, bytes)
+values (:id, :stack_id, :position, :name, :file, :bytes);
+
+-- name: find^
+select * from stack where id = :id and workshop_id = :workshop_id;
+
+-- name: of_workshop
+select * from stack where workshop_id = :workshop_id order by brought_at desc, id desc limit 50;
+
+-- name: files
+select * from stack_file where stack_id = :stack_id order by position;
+
+-- name: claim^
+update stack set state = 'reading', attempts = attempts + 1, lease_until = :lease_until
+where id = :id and (state = 'received' or (state = 'reading' and lease_until < :at))
+returning *;
+
+-- name: keep!
+update stack set lease_until = :lease_until where id = :id and state = 'reading';
+
+-- name: finish!
+update stack set state = 'read', read_at = :at, reason = '' where id = :id;
+
+-- name: fail!
+update stack set state = 'failed', reason = :reason, lease_until = null where id = :id;
+
+-- name: give_back!
+update stack set state = 'received', reason = :reason, lease_until = null where id = :id and state = 'reading';
+
+-- name: try_again!
+update stack set state = 'received', attempts = 0, reason = ''
+where id = :id and workshop_id = :workshop_id and state = 'failed';
+
+-- name: undone
+select id from stack where state = 'received' or (state = 'reading' and lease_until < :at) order by brought_at;
+
+-- name: opened!
+update stack_file set pages = :pages, reason = :reason where id = :id;
+
+-- name: came_before^
+select stack_file.* from stack_file join stack on stack.id = stack_file.stack_id
+where stack_file.file = :file and stack.workshop_id = :workshop_id and stack_file.id < :id
+order by stack_file.id limit 1;
+
+-- name: put_page^
+insert into page (id, stack_id, stack_file_id, at, tray, reason, picture, width, height, bitonal, made_at)
+values (:id, :stack_id, :stack_file_id, :at, :tray, :reason, :picture, :width, :height, :bitonal, :made_at)
+on conflict (stack_file_id, at) do nothing
+returning *;
+
+-- name: set_tray!
+update page set tray = :tray, reason = :reason where id = :id;
+
+-- name: pages_of_file
+select * from page where stack_file_id = :stack_file_id order by at;
+
+-- name: page^
+select page.*, stack.workshop_id from page join stack on stack.id = page.stack_id
+where page.id = :id and stack.workshop_id = :workshop_id;
+
+-- name: pages
+select page.*, stack_file.name, stack_file.position from page join stack_file on stack_file.id = page.stack_file_id
+where page.stack_id = :stack_id
+  and (cast(:tray as text) is null or page.tray = :tray)
+order by stack_file.position, page.at;
+
+-- name: to_look_at
+select page.*, stack_file.name, stack_file.position from page
+join stack_file on stack_file.id = page.stack_file_id
+join stack on stack.id = page.stack_id
+where stack.workshop_id = :workshop_id and page.tray = 'look' and page.settled_at is null
+order by page.made_at, page.id limit 500;
+
+-- name: settle!
+update page set settled_at = :at, settled_by = :who, settled_as = :settled_as where id = :id;
+
+-- name: unsettle!
+update page set settled_at = null, settled_by = null, settled_as = '' where id = :id;
+
+-- name: turn!
+update page set turned = :turned where id = :id;
+
+-- name: see!
+insert into sighting (id, page_id, slip, code, side, how, sure, px_per_mm, corners, ticks, counts, doubt, blank, crop,
+                      idea_crop, idea_width, idea_height, made_at)
+values (:id, :page_id, :slip, :code, :side, :how, :sure, :px_per_mm, :corners, :ticks, :counts, :doubt, :blank, :crop,
+        :idea_crop, :idea_width, :idea_height, :made_at);
+
+-- name: sightings_on
+select * from sighting where page_id = :page_id order by id;
+
+-- name: sightings_in
+select sighting.*, page.at, page.stack_file_id from sighting join page on page.id = sighting.page_id
+where page.stack_id = :stack_id order by sighting.id;
+
+-- name: sightings_of
+select * from sighting where slip = :slip order by made_at desc, id desc;
+
+-- name: seen_before$
+select count(*) from sighting where slip = :slip and side = :side;
+
+-- name: forget_side
+update sighting set crop = '', idea_crop = '' where slip = :slip and side = :side and crop <> ''
+returning id, page_id, crop, idea_crop, corners;
+
+-- name: pages_with
+select distinct page.*, stack_file.file from page
+join sighting on sighting.page_id = page.id
+join stack_file on stack_file.id = page.stack_file_id
+where sighting.slip = :slip and (cast(:side as text) is null or sighting.side = :side);
+
+-- name: slips_to_redact
+select distinct sighting.slip from sighting
+join slip on slip.number = sighting.slip
+left join idea on idea.slip = sighting.slip
+where sighting.crop <> ''
+  and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before));
+
+-- name: new_picture!
+update page set picture = :picture where id = :id;
+
+-- name: new_original!
+update stack_file set file = :file where file = :old;
+
+-- name: counts^
+select count(*) as pages,
+       coalesce(sum(case when tray = 'matched' then 1 else 0 end), 0) as matched,
+       coalesce(sum(case when tray = 'seen' then 1 else 0 end), 0) as seen,
+       coalesce(sum(case when tray = 'look' then 1 else 0 end), 0) as look,
+       coalesce(sum(case when tray = 'look' and settled_at is null then 1 else 0 end), 0) as waiting,
+       coalesce(sum(case when reason = 'blank' then 1 else 0 end), 0) as blank,
+       coalesce(sum(bitonal), 0) as bitonal
+from page where stack_id = :stack_id;
+
+-- name: ideas_from$
+select count(distinct idea.id) from idea
+join sighting on sighting.slip = idea.slip
+join page on page.id = sighting.page_id
+where page.stack_id = :stack_id and sighting.side = 'front' and idea.erased_at is null;
