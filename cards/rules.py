@@ -222,15 +222,17 @@ def _rhythm(card: Card) -> Iterator[Finding]:
                         break
 
 
+def room(card: Card, face: Face) -> tuple[int, int]:
+    """Return how many words stand on a face, and how many may."""
+    most = BUDGETS[card.size, card.lang, face] * (WITHOUT_QR if face == "front" and card.share is None else 1)
+    return sum(count(text) for section in card.on(face) for block in section.blocks for text in block.texts()), most
+
+
 def _budget(card: Card) -> Iterator[Finding]:
     if card.kind == "form":
         return
     for face in get_args(Face):
-        most = BUDGETS[card.size, card.lang, face]
-        if face == "front" and card.share is None:
-            most *= WITHOUT_QR
-        sections = card.on(face)
-        words = sum(count(text) for section in sections for block in section.blocks for text in block.texts())
+        words, most = room(card, face)
         if words > most:
             what = Said(
                 "the {face} has {words} words, more than the {most} that fit on {size}",
@@ -239,7 +241,8 @@ def _budget(card: Card) -> Iterator[Finding]:
                 most=most,
                 size=card.size,
             )
-            yield on_line(card, sections[0].line, "error", what, "Take words out, or choose a larger card.")
+            line = card.on(face)[0].line
+            yield on_line(card, line, "error", what, "Take words out, or choose a larger card.")
 
 
 def _picture(card: Card, library: Library) -> Iterator[Finding]:

@@ -175,9 +175,7 @@ def restore(tx: Tx, card: OwnCard) -> None:
 
 def _texts(tx: Tx, card: OwnCard, draft: Draft, right: Collection[Language]) -> tuple[dict[Language, str], int]:
     """Return the card files in use from now on, and the version they carry."""
-    fresh = {
-        code: written(_named(card, one(draft, code)), card.place(code)).text for code in LANGUAGES if code in right
-    }
+    fresh = {code: written(named(card, one(draft, code)), card.place(code)).text for code in LANGUAGES if code in right}
     texts = {code: text for code, text in card.texts.items() if code in languages(draft)} | fresh
     door = tx.doors.of_card(workshop_id=card.workshop_id, card_id=card.card_id)
     on_paper = printed.of_door(tx, door["id"]) if door else []
@@ -193,7 +191,7 @@ def _texts(tx: Tx, card: OwnCard, draft: Draft, right: Collection[Language]) -> 
     return {code: card_text(found.model_copy(update={"version": edition})) for code, found in now.items()}, edition
 
 
-def _named(card: OwnCard, draft: Draft) -> Draft:
+def named(card: OwnCard, draft: Draft) -> Draft:
     """Return a draft whose picture is called after the card, as it is in the file that is shared."""
     return draft | {"picture": picture_name(card.card_id, draft["picture"])} if draft.get("picture") else draft
 
