@@ -15,6 +15,7 @@ from print.documents import FormatName, Item, Printed
 from print.formats import Flip
 from print.sheets import Shift
 from workshop.cli import Cure, data_option, one_workshop, opened, setting
+from workshop.domain.slips import MOST, Kind
 from workshop.settings import Settings, cache_folder
 
 _flip = click.option(
@@ -112,6 +113,63 @@ def deck(
         some = [card.id for card in chosen] if deck_id or card_ids else []
         what |= {"cards": some, "copies": copies, "back_shift": back_shift, "covers": covers}
         made = _for_workshop(settings, which, what)
+    _write(made, output)
+
+
+@printing.command("slips")
+@click.option("--count", type=click.IntRange(1, MOST), required=True, help="How many, at most 10,000 at a time.")
+@click.option("--card", "card_id", default="", help="With the question of this card; else that of the workshop.")
+@click.option(
+    "--format",
+    "size",
+    type=click.Choice(["a5", "a6", "large", "dots", "rings"]),
+    default="a5",
+    show_default=True,
+    help="Two on a sheet, four small ones on one side, large print; or sheets for dots or rings.",
+)
+@click.option("--seed", default="", help="Rehearsal numbers, the same every time: never for a real meeting.")
+@click.option(
+    "--row", "rows", multiple=True, help="What to choose from on dot sheets; may be repeated, twelve at most."
+)
+@_flip
+@_language
+@_shift
+@_workshop
+@data_option
+@_output
+def slips(
+    count: int,
+    card_id: str,
+    size: Kind,
+    seed: str,
+    rows: tuple[str, ...],
+    flip: Flip,
+    language: Language,
+    back_shift: Shift,
+    which: str | None,
+    data: Path | None,
+    output: Path,
+) -> None:
+    """Print idea cards that come back: each with a number of its own, and a stub to keep."""
+    from workshop import printing as road
+    from workshop import slip_printing
+
+    with opened(Settings.of(data=data)) as house:
+        workshop = one_workshop(house, which or "")
+        series = slip_printing.order(
+            house,
+            workshop,
+            kind=size,
+            count=count,
+            language=language,
+            card_id=card_id,
+            choices=rows,
+            seed=seed,
+        )
+        if not series.question:
+            click.echo("The question of this workshop is too long for this format. It was left out.", err=True)
+        what = {"document": "slips", "series": series.id, "flip": flip, "back_shift": back_shift}
+        made = road.printed(house, workshop, what)
     _write(made, output)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, cast
@@ -20,16 +20,19 @@ from cards.recipe_book import recipes
 from print import documents
 from print.documents import Item, Printed
 from print.errors import PrintError
-from print.imprint import Door, Imprint
+from print.imprint import Door
 from print.recipes import recipe_sheet, titled
+from workshop import slip_printing
 from workshop.domain import choices, doors, workshops
 from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
+from workshop.slip_printing import imprint_of
 from workshop.store import Tx
 
 Order = dict[str, Any]
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,17 @@ class Made:
     name: str
 
 
-def make(house: House, workshop_id: str, what: Order) -> Made:
+def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, poster, tents, test, recipe), `format`, `flip` (long, short), `language`, and for
+    `what`: `document` (cards, slips, poster, tents, test, recipe), `format`, `flip` (long, short), `language`, and for
     cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
     `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"), `tables`,
-    `people` and `large`.
+    `people` and `large`; for slips `series`. `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
-        made = printed(house, workshop, what)
+        made = printed(house, workshop, what, tell)
     except PrintError as error:
         raise Refused("print", error.said(workshop.language)) from error
     if len(made) == 1:
@@ -59,14 +62,16 @@ def make(house: House, workshop_id: str, what: Order) -> Made:
     return Made(documents.together(made), "zip", f"{_slug(workshop)}.zip")
 
 
-def printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
+def printed(house: House, workshop: Workshop, what: Order, tell: Tell | None = None) -> list[Printed]:
     """Print an order and return each PDF, named after the workshop."""
-    return [dataclasses.replace(one, name=f"{_slug(workshop)}-{one.name}") for one in _printed(house, workshop, what)]
+    made = [slip_printing.printed(house, workshop, what, tell)] if what["document"] == "slips" else None
+    slug = _slug(workshop)
+    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in made or _printed(house, workshop, what)]
 
 
 def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
     language = cast(Language, what.get("language") or workshop.language)
-    imprint = _imprint(workshop)
+    imprint = imprint_of(workshop)
     if what["document"] == "cards":
         right, down = what.get("back_shift") or (0.0, 0.0)
         return house.press.run(
@@ -136,7 +141,7 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
         _item(house, workshop, card, plain, 1),
         face=face,
         format="large" if size == "large" else "auto",
-        imprint=_imprint(workshop),
+        imprint=imprint_of(workshop),
         cache=house.settings.data / "faces",
     )
 
@@ -161,14 +166,3 @@ def _item(house: House, workshop: Workshop, card: Card, door: Door | None, copie
 def _own_door(house: House, workshop: Workshop) -> Door:
     own = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
     return Door(own.number, own.key, own.word)
-
-
-def _imprint(workshop: Workshop) -> Imprint:
-    return Imprint(
-        workshop=workshop.name,
-        site=workshop.host,
-        base=workshop.address,
-        contact_name=workshop.contact_name,
-        contact_phone=workshop.contact_phone,
-        rehearsal=workshop.rehearsal,
-    )

@@ -1,11 +1,11 @@
-"""What the background work is: print what was ordered, keep the result, say how it went."""
+"""What the background work is: print what was ordered, read what came back, say how it went."""
 
 from __future__ import annotations
 
 import logging
 
-from workshop import printing
-from workshop.domain import orders
+from workshop import printing, reading
+from workshop.domain import orders, stacks
 from workshop.errors import Refused, WerkplaatsError
 from workshop.house import House
 
@@ -17,8 +17,12 @@ def print_order(house: House, order_id: str) -> None:
     order = house.store.write(orders.claim, order_id)
     if order is None:
         return
+
+    def tell(done: int, total: int) -> None:
+        house.store.write(orders.progress, order_id, done, total)
+
     try:
-        made = printing.make(house, order.workshop_id, order.what)
+        made = printing.make(house, order.workshop_id, order.what, tell)
         file = house.files.keep(made.data, made.kind)
         house.store.write(orders.finish, order_id, file, made.name)
     except Refused as error:
@@ -29,3 +33,15 @@ def print_order(house: House, order_id: str) -> None:
     except Exception as error:
         log.exception("Print order %s stumbled", order_id)
         house.store.write(orders.give_back, order_id, type(error).__name__)
+
+
+def read_stack(house: House, stack_id: str) -> None:
+    """Read one stack. Doing it twice reads every page once: whoever claims the row first does the work."""
+    stack = house.store.write(stacks.claim, stack_id)
+    if stack is None:
+        return
+    try:
+        reading.read(house, stack)
+    except Exception as error:
+        log.exception("Stack %s stumbled", stack_id)
+        house.store.write(stacks.give_back, stack_id, type(error).__name__)

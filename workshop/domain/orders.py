@@ -22,7 +22,10 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Order:
-    """One print order; `file` is the stored result when it is ready, `name` what to call it on saving."""
+    """One print order; `file` is the stored result when it is ready, `name` what to call it on saving.
+
+    `done` of `total` says how far it is; `total` is 0 when that is not known.
+    """
 
     id: str
     workshop_id: str
@@ -33,6 +36,8 @@ class Order:
     file: str | None
     name: str | None
     reason: str
+    done: int
+    total: int
 
 
 def order(tx: Tx, workshop_id: str, facilitator_id: str, what: dict[str, Any]) -> Order:
@@ -65,6 +70,11 @@ def claim(tx: Tx, order_id: str) -> Order | None:
         fail(tx, order_id, row["reason"] or "stopped")
         return None
     return _of(row)
+
+
+def progress(tx: Tx, order_id: str, done: int, total: int) -> None:
+    """Note how far an order is; whoever prints it is still at it."""
+    tx.orders.progress(id=order_id, done=done, total=total, lease_until=clock.ahead(minutes=LEASE_MINUTES))
 
 
 def finish(tx: Tx, order_id: str, file: str, name: str) -> None:

@@ -1,0 +1,149 @@
+"""Idea cards, dot sheets and ring sheets of a workshop, from order to paper.
+
+Ordering makes their numbers (rows first); printing reads those rows, so the same order gives the same paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from cards.card import Language
+from print import slips as paper
+from print.forms import FormSide
+from print.imprint import Imprint, check_address
+from print.slips import SlipFormat
+from print.things import Printed
+from workshop.domain import orders, slips
+from workshop.domain.slips import Kind, Series
+from workshop.domain.workshops import Workshop
+from workshop.errors import Refused
+from workshop.house import House
+from workshop.store import Tx
+
+SHEETS = ("dots", "rings")
+
+
+def imprint_of(workshop: Workshop, *, rehearsal: bool = False) -> Imprint:
+    """Return what a workshop puts on its paper."""
+    return Imprint(
+        workshop=workshop.name,
+        site=workshop.host,
+        base=workshop.address,
+        contact_name=workshop.contact_name,
+        contact_phone=workshop.contact_phone,
+        rehearsal=workshop.rehearsal or rehearsal,
+    )
+
+
+def question_on(house: House, workshop: Workshop, kind: Kind, language: str, card_id: str) -> str:
+    """Return the question that stands on a slip: of the card, or else of the workshop when it fits there.
+
+    Raises `Refused`: 'no_card' for a card that asks nothing in this language, 'slips_question' when its question
+    does not fit on this format.
+    """
+    asked = workshop.question
+    if card_id:
+        card = house.library_of(workshop.id).find(card_id, cast(Language, language))
+        if card is None or card.share is None:
+            raise Refused("no_card", f"There is no card {card_id} with a question in this language. Nothing was made.")
+        asked = card.share.question
+    if kind in SHEETS or _fits(house, workshop, cast(SlipFormat, kind), language, asked):
+        return asked
+    if card_id:
+        raise Refused("slips_question", "The question of this card is too long for this format. Choose A5.")
+    return ""
+
+
+def order(
+    house: House,
+    workshop: Workshop,
+    *,
+    kind: Kind,
+    count: int,
+    language: str,
+    card_id: str = "",
+    asks: bool = True,
+    choices: Sequence[str] = (),
+    seed: str = "",
+) -> Series:
+    """Make a series of slips; with `asks` off there is no question on them.
+
+    Raises `Refused`, and `PrintError` when the workshop's address must not be on paper: nothing is made then.
+    """
+    check_address(imprint_of(workshop))
+    question = question_on(house, workshop, kind, language, card_id) if asks else ""
+    return house.store.write(
+        slips.order,
+        workshop.id,
+        kind=kind,
+        count=count,
+        language=language,
+        question=question,
+        card_id=card_id,
+        choices=choices,
+        seed=seed,
+    )
+
+
+def order_print(tx: Tx, workshop_id: str, facilitator_id: str, series_id: str, what: dict[str, Any]) -> orders.Order:
+    """Order a series to be printed; `what` says `flip` and `back_shift`."""
+    series = slips.find(tx, workshop_id, series_id)
+    told = {"document": "slips", "series": series.id, "format": series.kind, "language": series.language}
+    return orders.order(tx, workshop_id, facilitator_id, what | told)
+
+
+def printed(
+    house: House, workshop: Workshop, what: dict[str, Any], tell: Callable[[int, int], None] | None = None
+) -> Printed:
+    """Print a series of slips. `tell` hears how many of how many are done."""
+    series = house.store.read(slips.find, workshop.id, what["series"])
+    cards = [
+        paper.Slip(one.number, one.key, one.stub_key, one.stub_words)
+        for one in house.store.read(slips.of_series, series)
+    ]
+    imprint = imprint_of(workshop, rehearsal=bool(series.seed))
+    common = {"imprint": imprint, "language": series.language, "question": series.question}
+    common |= {"cache": house.settings.data / "faces"}
+    made: Printed
+    if series.kind in SHEETS:
+        made = house.press.run(paper.sheets, series.kind, cards, rows=series.choices, **common)  # type: ignore[arg-type]
+    else:
+        right, down = what.get("back_shift") or (0.0, 0.0)
+        how = {"format": series.kind, "flip": what.get("flip", "long"), "back_shift_mm": (right, down)}
+
+        def told(done: object) -> None:
+            if tell and isinstance(done, int):
+                tell(done, len(cards))
+
+        made = house.press.run_telling(told, paper.slips, cards, **how, **common)
+    house.store.write(slips.note_printed, series.id)
+    return replace(made, name=f"{series.kind}-{cards[0].number}.pdf")
+
+
+def preview(
+    house: House, workshop: Workshop, kind: Kind, side: FormSide, language: str, question: str, choices: Sequence[str]
+) -> bytes:
+    """Return one side of a slip as it will print, as PNG, with a number that is nobody's."""
+    return house.preview.run(
+        paper.preview,
+        kind,
+        side,
+        imprint=imprint_of(workshop),
+        language=cast(Language, language),
+        question=question,
+        rows=tuple(choices),
+        cache=house.settings.data / "faces",
+    )
+
+
+def _fits(house: House, workshop: Workshop, kind: SlipFormat, language: str, question: str) -> bool:
+    return house.preview.run(
+        paper.fits,
+        question,
+        format=kind,
+        imprint=imprint_of(workshop),
+        language=cast(Language, language),
+        cache=house.settings.data / "faces",
+    )
