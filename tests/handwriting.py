@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -17,7 +18,10 @@ from numpy.typing import NDArray
 
 from print.forms import FORM_KEY, KEY_SIGNS, Box, Form, form
 from print.numbers import with_check
-from print.reader.known import Known
+from print.reader import raster
+from print.reader.known import Known, Register
+from print.slips import SIDES, SheetKind, Slip, sheets, slips
+from tests.paper import IMPRINT
 
 Picture = NDArray[np.uint8]
 DPI = 300
@@ -33,9 +37,20 @@ LETTERS = {
     "z": "12421646",
 }  # fmt: skip
 WORDS = (
-    "een bankje bij de vijver samen koken op zondag de bus rijdt vaker een lift in de flat hulp bij de computer "
-    "licht op het pad koffie voor nieuwe buren een tuin met bloemen"
-).split()
+    "bankje",
+    "vijver",
+    "samen",
+    "koken",
+    "zondag",
+    "bus",
+    "lift",
+    "flat",
+    "hulp",
+    "licht",
+    "koffie",
+    "buren",
+    "tuin",
+)
 PENS = {"blue": (38, 52, 140), "black": (28, 28, 32), "red": (176, 36, 44), "green": (24, 104, 60)}
 PENCIL = (118, 118, 122)
 
@@ -56,15 +71,46 @@ class Filled:
         return form(self.known.code)
 
 
+def register(known: Sequence[Known], keep: Path | None = None) -> Register:
+    """Return the register of what was printed."""
+    return Register(IMPRINT.base, tuple(known), keep)
+
+
 def knowns(count: int, codes: Sequence[str], seed: str = "slips") -> list[Known]:
     """Return what a workshop printed: so many numbers, each with a symbol for every one of these codes."""
     found = []
     for place in range(count):
         hashed = hashlib.sha256(f"{seed} {place}".encode()).digest()
         number = with_check(f"{int.from_bytes(hashed[:5], 'big') % 10**7:07d}")
-        for at, code in enumerate(codes):
-            key = "".join(KEY_SIGNS[byte % 32] for byte in hashed[6 + at * FORM_KEY : 6 + (at + 1) * FORM_KEY])
-            found.append(Known(number, code, key))
+        key = "".join(KEY_SIGNS[byte % 32] for byte in hashed[6 : 6 + FORM_KEY])
+        found += [Known(number, code, key) for code in codes]
+    return found
+
+
+def printed(known: Sequence[Known], cache: Path | None = None) -> list[Picture]:
+    """Return forms of one code as our own press prints them: pictures of 300 dpi, cut out, without their stubs."""
+    code = known[0].code
+    shape = form(code)
+    cards = [Slip(one.number, one.key, "K7Q2M9XT4R", "boom anker fiets") for one in known]
+    size = next((name for name, codes in SIDES.items() if code in codes), None)
+    if size is None:
+        kind: SheetKind = "dots" if shape.kind == "dots" else "rings"
+        pdf = sheets(kind, cards, imprint=IMPRINT, language="nl", cache=cache).pdf
+        across, down, sides = 1, 1, 1
+    else:
+        pdf = slips(cards, format=size, imprint=IMPRINT, language="nl", cache=cache).pdf
+        (across, down), sides = {"a5": ((2, 1), 2), "a6": ((2, 2), 1), "large": ((1, 1), 2)}[size]
+    found = []
+    for at in range(len(known)):
+        page, place = divmod(at, across * down)
+        sheet = np.asarray(raster(pdf, page * sides + (shape.side == "back"), DPI))
+        if shape.side == "back":  # the sheet is turned over its long edge
+            column = across - 1 - place if across > 1 else 0
+            sheet = sheet[::-1, ::-1] if across > 1 else sheet
+        else:
+            column = place % across
+        left, top = round(column * sheet.shape[1] / across), round(place // across * sheet.shape[0] / down)
+        found.append(sheet[top : top + round(shape.height * FINE), left : left + round(shape.width * FINE)].copy())
     return found
 
 

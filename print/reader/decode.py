@@ -20,6 +20,9 @@ Points = NDArray[np.float64]
 _QR: Final = zxingcpp.barcode_formats_from_str("QRCode")
 _SAME: Final = 0.5  # of a symbol's side: centres closer than this are one symbol
 _FINE_DPI: Final = 180  # from here half the size is enough to begin with, at a quarter of the cost
+_LEAST_PX: Final = 20
+_OBLIQUE, _SQUARE = 2.2, 1.35  # how much longer one side may be than another, on a photo and on a scan
+_SYMBOL_MM: Final = (15.0, 48.0)
 _TILE: Final = 1600
 _HARSH: Final = ((2.2, 4.0), (4.0, 3.0))  # how much is added of what a blur took away, and its sigma in px
 
@@ -55,25 +58,33 @@ class Mark:
 
 
 def marks(grey: Pixels, photo: bool, dpi: float) -> list[Mark]:
-    """Return every QR on a page, read or only located; asks harder while something is unread."""
+    """Return every QR on a page, read or only located: what can be had cheaply. `dpi` is 0 when unknown."""
     fine = dpi >= _FINE_DPI
     found = _look(_half(grey), 0.5) if fine else _look(grey, 1.0)
     if photo:
         _merge(found, _look(_sharper(grey, *_HARSH[0]), 1.0))
-    if not _read(found):
+    found = [mark for mark in found if mark.text or plausible(mark, dpi)]
+    if not found or not all(mark.text for mark in found):
         _merge(found, _look(grey, 1.0) if fine else _look(_half(grey), 0.5))
-    if not _read(found):
-        _merge(found, _harder(grey))
-    return found
+    return [mark for mark in found if mark.text or plausible(mark, dpi)]
 
 
-def more(grey: Pixels, found: list[Mark]) -> list[Mark]:
-    """Look again at a page on which something was not explained; return the marks that are new or read now."""
+def more(grey: Pixels, found: list[Mark], dpi: float) -> list[Mark]:
+    """Look harder at a page on which something is not explained; return the marks that are new or read now."""
     known = list(found)
     _merge(known, _look(grey, 1.0))
     _merge(known, _look(_half(grey), 0.5))
     _merge(known, _harder(grey))
-    return [mark for mark in known if not any(mark is one for one in found)]
+    new = [mark for mark in known if not any(mark is one for one in found)]
+    return [mark for mark in new if mark.text or plausible(mark, dpi)]
+
+
+def plausible(mark: Mark, dpi: float) -> bool:
+    """Say whether an unread place can be a symbol of ours: square, and on a scan of our size."""
+    sides = np.linalg.norm(mark.corners - np.roll(mark.corners, 1, axis=0), axis=1)
+    if sides.min() < _LEAST_PX or sides.max() > (_OBLIQUE if not dpi else _SQUARE) * sides.min():
+        return False
+    return not dpi or _SYMBOL_MM[0] <= mark.side / dpi * 25.4 <= _SYMBOL_MM[1]
 
 
 def again(grey: Pixels, around: Mark) -> Mark | None:
@@ -94,10 +105,6 @@ def again(grey: Pixels, around: Mark) -> Mark | None:
                 if moved.text and moved.at(around):
                     return moved
     return None
-
-
-def _read(found: list[Mark]) -> bool:
-    return bool(found) and all(mark.text for mark in found)
 
 
 def _look(grey: Pixels, scale: float) -> list[Mark]:

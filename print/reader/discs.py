@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 from typing import Final
 
@@ -17,6 +18,7 @@ _FINE: Final = 2.2  # px per mm: enough to see a dot
 _SIZE: Final = (0.76, 1.22)  # of a dot's width
 _FULL: Final = (0.68, 0.90)  # of its box is dark; a circle has .785
 _TURN: Final = 0.02  # what corner and proportions of flat paper may differ
+_OFTEN_SHRUNK: Final = 0.95  # what a copier that leaves a margin makes of a sheet
 _SHRUNK: Final = (0.90, 1.10)
 
 
@@ -44,6 +46,21 @@ def free(spots: Points, taken: list[Points], reach: float) -> Points:
         return spots
     away = np.linalg.norm(spots[:, None] - np.array(taken)[None], axis=2).min(axis=1)
     left: Points = spots[away > reach]
+    return left
+
+
+def paired(spots: Points, shapes: Iterable[Form], fine: float) -> Points:
+    """Return the spots with another as far away as two dots of one of these forms are, on flat paper."""
+    if len(spots) < 2:
+        return spots[:0]
+    away = np.linalg.norm(spots[:, None] - spots[None], axis=2) / fine
+    near = np.zeros(len(spots), bool)
+    for shape in shapes:
+        for one, other in ((0, 1), (1, 2), (0, 2)):
+            apart = float(np.hypot(*np.subtract(shape.dots[one], shape.dots[other])))
+            near |= (np.abs(away / apart - 1) < _TURN).any(axis=1)
+            near |= (np.abs(away / apart / _OFTEN_SHRUNK - 1) < _TURN / 2).any(axis=1)
+    left: Points = spots[near]
     return left
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from print.forms import STUB, Form, form, forms, payload
+from print.forms import STUB, Form, form, payload
 from print.marks import symbol
 from print.reader import clean, closed, decode, discs, plane, votes
 from print.reader.blank import blank
@@ -30,7 +30,6 @@ ALIKE: Final = 0.50  # a decoded symbol that looks less like its own print is no
 CLOSE_ENOUGH: Final = 5.0  # px per mm under which ticks are a suggestion
 FINEST: Final = 6.0
 WRITTEN: Final = (2.0, 6.0)  # mm² of ink: less is blank, more is written, between a person says
-SYMBOL_MM: Final = (15.0, 48.0)
 QR_BLACK: Final = 12.0  # percentile of the symbol's lightness that is its black
 
 
@@ -63,7 +62,7 @@ class Sighting:
 @dataclass(frozen=True)
 class PageReading:
     """What one page says. `loose` are places (x, y in px) of forms that could not be read, `foreign` the texts of
-    codes that are not in the register, `stubs` the numbers of stubs. `reason` is empty, or why no form was read:
+    codes that are not in the register, `stubs` the texts of stubs. `reason` is empty, or why no form was read:
     blank, stub, foreign, unreadable, no_code.
     """
 
@@ -98,20 +97,25 @@ def read_page(page: Page, register: Register) -> PageReading:
     pixels, grey = page.pixels, clean.grey(page.pixels)
     if not photo and not page.bitonal:
         pixels, grey = clean.destreaked(pixels, grey, page.dpi)
+    height, width = grey.shape
     marks = decode.marks(grey, photo, page.dpi)
-    found, unread, foreign, stubs = _named(grey, marks, register, photo, page.dpi)
+    found, unread, foreign, stubs = _named(grey, marks, register, photo)
     fine = page.dpi / 25.4 if page.dpi else _scale(found)
+    empty = not marks and blank(grey, fine or width / 210)
     spots = discs.discs(grey, fine) if fine else np.empty((0, 2))
-    if len(discs.free(spots, _dots(found), 3.0 * fine)) > 1:
-        new = [mark for mark in decode.more(grey, marks) if not any(_on_symbol(mark.centre, one) for one in found)]
-        others = _named(grey, new, register, photo, page.dpi)
+    shapes = [form(code) for code in sorted({one.code for one in register.known})]
+    if not photo:
+        spots = discs.paired(discs.free(spots, _dots(found), 3.0 * fine), shapes, fine)
+    if not empty and (not marks or len(discs.free(spots, _dots(found), 3.0 * fine)) > 1):
+        told = [*foreign, *stubs]
+        new = [mark for mark in decode.more(grey, marks, page.dpi) if not _explained(mark, found, told)]
+        others = _named(grey, new, register, photo)
         for mine, theirs in zip((found, unread, foreign, stubs), others, strict=True):
             mine += theirs  # type: ignore[operator]
-    loose = _rest(grey, found, unread, spots, register, photo, fine)
+    loose = _rest(grey, found, unread, [*foreign, *stubs], spots, register, photo, fine, shapes)
     _compare(found)
     sightings = tuple(_seen(pixels, grey, one, page) for one in found)
-    height, width = grey.shape
-    empty = not found and not loose and not foreign and not stubs and blank(grey, fine or width / 210)
+    empty = empty and not loose
     return PageReading(
         at=page.at,
         kind="photo" if photo else "scan",
@@ -121,8 +125,8 @@ def read_page(page: Page, register: Register) -> PageReading:
         bitonal=page.bitonal,
         sightings=sightings,
         loose=tuple((float(x), float(y)) for x, y in loose),
-        foreign=tuple(foreign),
-        stubs=tuple(stubs),
+        foreign=tuple(mark.text for mark in foreign),
+        stubs=tuple(mark.text for mark in stubs),
         blank=empty,
         reason=_reason(bool(found), empty, bool(loose), bool(foreign), bool(stubs)),
     )
@@ -135,38 +139,26 @@ def _reason(found: bool, empty: bool, loose: bool, foreign: bool, stubs: bool) -
 
 
 def _named(
-    grey: Pixels, marks: list[Mark], register: Register, photo: bool, dpi: float
-) -> tuple[list[_Found], list[Mark], list[str], list[str]]:
-    """Return the forms whose symbols were decoded, the symbols that were not, foreign texts and numbers of stubs."""
+    grey: Pixels, marks: list[Mark], register: Register, photo: bool
+) -> tuple[list[_Found], list[Mark], list[Mark], list[Mark]]:
+    """Return the forms whose symbols were decoded, the symbols that were not, foreign ones and stubs."""
     found: list[_Found] = []
     unread: list[Mark] = []
-    foreign: list[str] = []
-    stubs: list[str] = []
+    foreign: list[Mark] = []
+    stubs: list[Mark] = []
     for mark in marks:
-        read = mark if mark.text else _second(grey, mark, dpi)
+        read = mark if mark.text else decode.again(grey, mark)
         said = payload(read.text) if read else None
         if read is None:
-            unread += [mark] if _plausible(mark, dpi) else []
+            unread.append(mark)
         elif said and said.code == STUB:
-            stubs.append(said.number)
+            stubs.append(read)
         elif said and (known := register.find(said.number, said.code, said.key)):
             one = _fitted(grey, read.corners, known, register, photo, "decoded")
             (found if one else unread).append(one or read)  # type: ignore[arg-type]
         else:
-            foreign.append(read.text)
+            foreign.append(read)
     return found, unread, foreign, stubs
-
-
-def _second(grey: Pixels, mark: Mark, dpi: float) -> Mark | None:
-    return decode.again(grey, mark) if _plausible(mark, dpi) else None
-
-
-def _plausible(mark: Mark, dpi: float) -> bool:
-    """Say whether an unread place can be a symbol of ours: square, and on a scan of our size."""
-    sides = np.linalg.norm(mark.corners - np.roll(mark.corners, 1, axis=0), axis=1)
-    if sides.min() < 20 or sides.max() > 2.2 * sides.min():
-        return False
-    return not dpi or SYMBOL_MM[0] <= mark.side / dpi * 25.4 <= SYMBOL_MM[1]
 
 
 def _fitted(grey: Pixels, corners: Points, known: Known, register: Register, photo: bool, how: How) -> _Found | None:
@@ -192,10 +184,12 @@ def _rest(
     grey: Pixels,
     found: list[_Found],
     unread: list[Mark],
+    told: list[Mark],
     spots: Points,
     register: Register,
     photo: bool,
     fine: float,
+    shapes: list[Form],
 ) -> list[Points]:
     """Find by pattern what no decoder read; add it to `found`, and return the places that stay unread."""
     loose = []
@@ -206,11 +200,12 @@ def _rest(
         else:
             loose.append(mark.centre)
     left = discs.free(spots, _dots(found), 3.0 * fine)
-    shapes = {one.code for one in register.known}
-    for shape in (one for one in forms() if one.code in shapes and not photo and 3 <= len(left) <= 24):
+    for shape in shapes if not photo and 3 <= len(left) <= 24 else ():
         for three in discs.triples(left, shape, fine):
-            way = plane.straight(np.array(shape.dots), three)
-            one = _by_pattern(grey, plane.points(way, qr_corners(shape)), register, photo, found, shape.code)
+            corners = plane.points(plane.straight(np.array(shape.dots), three), qr_corners(shape))
+            if any(mark.at(Mark("", corners)) for mark in told):  # a code that was read is never read otherwise
+                continue
+            one = _by_pattern(grey, corners, register, photo, found, shape.code)
             if one and one.fit.sure:
                 found.append(one)
     left = discs.free(left, _dots(found), 3.0 * fine)
@@ -236,6 +231,11 @@ def _dots(found: list[_Found]) -> list[Points]:
 def _inside(place: Points, one: _Found) -> bool:
     x, y = plane.points(plane.inverse(one.fit.matrix), place)[0]
     return bool(0 <= x <= one.form.width and 0 <= y <= one.form.height)
+
+
+def _explained(mark: Mark, found: list[_Found], told: list[Mark]) -> bool:
+    """Say whether a mark was read already: as a form, or as something else."""
+    return any(mark.at(other) for other in told) or any(_on_symbol(mark.centre, one) for one in found)
 
 
 def _on_symbol(place: Points, one: _Found) -> bool:
