@@ -13,11 +13,12 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from workshop import clock
 from workshop.errors import Refused, StoreFull
 
-_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|pdf|zip)")
+_NAME = re.compile(r"[0-9a-f]{64}\.(jpg|png|svg|pdf|zip|scan)")
 RESERVE = 200 * 1024 * 1024  # bytes kept free for words when the disk fills up
 
 
@@ -51,6 +52,36 @@ class Files:
         for folder in (path.parent, self.folder):
             _sync(folder)
         return name
+
+    def keep_stream(self, stream: BinaryIO, kind: str, most: int) -> tuple[str, int]:
+        """Store a stream without holding it in memory; return its name and its size in bytes.
+
+        Raises `Refused('file_large')` above `most` bytes, `StoreFull` with under 200 MB free.
+        """
+        whole, size = hashlib.sha256(), 0
+        handle, temporary = tempfile.mkstemp(dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                while piece := stream.read(1 << 20):
+                    size += len(piece)
+                    if size > most:
+                        raise Refused("file_large", most=str(most >> 20))
+                    if shutil.disk_usage(self.folder).free < RESERVE + len(piece):
+                        raise StoreFull("The disk is almost full. Nothing of this paper was stored.")
+                    whole.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            path = self.path(f"{whole.hexdigest()}.{kind}")
+            path.parent.mkdir(exist_ok=True)
+            Path(temporary).replace(path)
+        except OSError as error:
+            raise StoreFull("The disk is full. Nothing of this paper was stored.") from error
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        for folder in (path.parent, self.folder):
+            _sync(folder)
+        return path.name, size
 
     def path(self, name: str) -> Path:
         """Return where a file lies. Raises `Refused('no_file')` for a name that cannot be ours."""

@@ -31,6 +31,7 @@ class House:
     photos: Apart
     press: Apart
     preview: Apart
+    scan: Apart
     _shelves: dict[str, tuple[int, Library]] = field(default_factory=dict)
 
     @classmethod
@@ -44,6 +45,7 @@ class House:
             photos=Apart(megabytes=1024, seconds=20),
             press=Apart(megabytes=3072, seconds=240),
             preview=Apart(megabytes=3072, seconds=30),
+            scan=Apart(megabytes=2048, seconds=60),
         )
 
     def library_of(self, workshop_id: str) -> Library:
@@ -65,6 +67,7 @@ class House:
         self.photos.close()
         self.press.close()
         self.preview.close()
+        self.scan.close()
         self.store.close()
 
 

@@ -1,8 +1,8 @@
 """Background work: the row is the truth, the queue only nudges.
 
-A print order is a row. Huey carries nothing but its key, and a sweeper sends every row that is still
-undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what makers
-took away, and photos that were uploaded but never sent.
+A print order is a row, and so is a stack of paper. Huey carries nothing but its key, and a sweeper sends every
+row that is still undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what
+makers took away, on the pictures of their pages too, and photos that were uploaded but never sent.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import threading
 from huey import SqliteHuey
 from huey.consumer import Consumer
 
-from workshop import tasks
-from workshop.domain import ideas, misses, orders
+from workshop import erasing, tasks
+from workshop.domain import ideas, misses, orders, stacks
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
@@ -36,6 +36,7 @@ class Jobs:
         self._house = house
         self._huey = SqliteHuey("werkplaats", filename=str(house.settings.data / "queue.db"), results=False)
         self._print = self._huey.task(name="print_order")(lambda order_id: tasks.print_order(house, order_id))
+        self._read = self._huey.task(name="read_stack")(lambda stack_id: tasks.read_stack(house, stack_id))
         self._stop = threading.Event()
         self._consumer: _Embedded | None = None
         self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
@@ -43,13 +44,17 @@ class Jobs:
     def start(self) -> None:
         """Start working: first whatever an earlier process left undone."""
         self._huey.storage.flush_queue()  # only nudges were in it; the sweeper sends what is undone
-        self._consumer = _Embedded(self._huey, workers=1, max_delay=0.5, check_worker_health=False)
+        self._consumer = _Embedded(self._huey, workers=2, max_delay=0.5, check_worker_health=False)
         self._consumer.start()
         self._sweeper.start()
 
     def nudge(self, order_id: str) -> None:
         """Ask for this order to be printed soon."""
         self._print(order_id)
+
+    def nudge_stack(self, stack_id: str) -> None:
+        """Ask for this stack to be read soon."""
+        self._read(stack_id)
 
     def stop(self) -> None:
         """Stop after what is being done now."""
@@ -65,6 +70,8 @@ class Jobs:
                 if not self._huey.pending_count():
                     for order_id in self._house.store.read(orders.undone):
                         self.nudge(order_id)
+                    for stack_id in self._house.store.read(stacks.undone):
+                        self.nudge_stack(stack_id)
                 if rounds % 30 == 0:
                     self._tidy()
             except Exception:
@@ -74,7 +81,9 @@ class Jobs:
     def _tidy(self) -> None:
         for name in self._house.store.write(ideas.erase_due):
             self._house.files.remove(name)
-        for name in self._house.store.read(ideas.unused, self._house.files.older("jpg", UNSENT_HOURS)):
-            self._house.files.remove(name)
+        erasing.erase_paper(self._house)
+        for kind in ("jpg", "scan"):
+            for name in self._house.store.read(ideas.unused, self._house.files.older(kind, UNSENT_HOURS)):
+                self._house.files.remove(name)
         self._house.store.write(misses.forget)
         self._house.store.forget()

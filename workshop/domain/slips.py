@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from print.forms import FORM_KEY, STUB_KEY
+from print.forms import FORM_KEY, STUB_KEY, forms
 from workshop import clock, ids
 from workshop.domain import doors
 from workshop.errors import Refused
@@ -120,6 +120,14 @@ def of_series(tx: Tx, series: Series) -> list[Slip]:
 def of_workshop(tx: Tx, workshop_id: str) -> list[Slip]:
     """Return every slip ever made in a workshop: what a reader of paper may find."""
     return _all(tx.slips.of_workshop(workshop_id=workshop_id))
+
+
+def codes_of_workshop(tx: Tx, workshop_id: str) -> dict[str, tuple[str, ...]]:
+    """Return by series the codes that may stand in its QRs: both sides, in every layout there ever was."""
+    return {
+        one.series.id: tuple(form.code for form in forms() if form.name.removesuffix("_back") == one.series.kind)
+        for one in series_of(tx, workshop_id)
+    }
 
 
 def by_number(tx: Tx, number: str) -> Slip | None:

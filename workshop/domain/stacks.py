@@ -298,6 +298,35 @@ def turn(tx: Tx, page: Page) -> None:
     tx.stacks.turn(id=page.id, turned=(page.turned + 90) % 360)
 
 
+def pages_with(tx: Tx, slip: str, side: str | None = None) -> list[tuple[Page, str]]:
+    """Return the pages a form was seen on, each with the file it came in."""
+    return [(_page(row), row["file"]) for row in tx.stacks.pages_with(slip=slip, side=side)]
+
+
+def pages_from(tx: Tx, file: str) -> list[Page]:
+    """Return the pages of a stored file, as they were read the first time it came."""
+    return [_page(row) for row in tx.stacks.pages_from(file=file)]
+
+
+def to_erase(tx: Tx) -> list[str]:
+    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago."""
+    return [row["slip"] for row in tx.stacks.slips_to_redact(before=clock.ago(minutes=30))]
+
+
+def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], originals: dict[str, str]) -> list[str]:
+    """Note what erasing a form left: new pictures by page, new originals by old file. Return files nobody uses now."""
+    gone = [page.picture for page, _ in pages_with(tx, slip, side) if page.id in pictures]
+    for page_id, picture in pictures.items():
+        tx.stacks.new_picture(id=page_id, picture=picture)
+    for old, new in originals.items():
+        tx.stacks.new_original(old=old, file=new)
+        gone.append(old)
+    for row in tx.stacks.crops_of(slip=slip, side=side):
+        gone += [row["crop"], row["idea_crop"]]
+    tx.stacks.forget_side(slip=slip, side=side)
+    return [file for file in dict.fromkeys(gone) if file and not tx.pictures.uses_of(file=file)]
+
+
 def counts(tx: Tx, stack_id: str) -> Counts:
     """Return where the pages of a stack are."""
     opened = [file.pages for file in files(tx, stack_id)]

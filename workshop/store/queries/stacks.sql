@@ -103,15 +103,23 @@ select * from sighting where slip = :slip order by made_at desc, id desc;
 -- name: seen_before$
 select count(*) from sighting where slip = :slip and side = :side;
 
--- name: forget_side
-update sighting set crop = '', idea_crop = '' where slip = :slip and side = :side and crop <> ''
-returning id, page_id, crop, idea_crop, corners;
+-- name: crops_of
+select crop, idea_crop from sighting where slip = :slip and (cast(:side as text) is null or side = :side) and crop <> '';
+
+-- name: forget_side!
+update sighting set crop = '', idea_crop = ''
+where slip = :slip and (cast(:side as text) is null or side = :side);
 
 -- name: pages_with
 select distinct page.*, stack_file.file from page
 join sighting on sighting.page_id = page.id
 join stack_file on stack_file.id = page.stack_file_id
 where sighting.slip = :slip and (cast(:side as text) is null or sighting.side = :side);
+
+-- name: pages_from
+select page.* from page join stack_file on stack_file.id = page.stack_file_id
+where stack_file.file = :file and stack_file.id = (select min(id) from stack_file where file = :file)
+order by page.at;
 
 -- name: slips_to_redact
 select distinct sighting.slip from sighting

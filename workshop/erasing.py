@@ -1,0 +1,70 @@
+"""Erasing what was on paper: one form is painted over on every page it stood on, the rest of the stack stays.
+
+Its cut-out pictures go, the pictures of its pages are made anew without it, and so is the file it came in: from
+then on that is a PDF of those pages. It ends with one transaction, so a kill halfway only means doing it again.
+"""
+
+from __future__ import annotations
+
+import io
+
+from workshop.domain import paper, stacks
+from workshop.domain.stacks import Page
+from workshop.house import House
+
+
+def erase_paper(house: House) -> None:
+    """Erase every form whose maker took it back over half an hour ago."""
+    for number in house.store.read(stacks.to_erase):
+        erase_form(house, number)
+
+
+def erase_back(house: House, workshop_id: str, number: str) -> None:
+    """Erase the back of a form on its own: name and how to be reached; the idea stays."""
+    idea = house.store.read(paper.idea_of, number)
+    if idea is None or idea.workshop_id == workshop_id:
+        erase_form(house, number, "back")
+
+
+def erase_form(house: House, number: str, side: str | None = None) -> None:
+    """Paint over a form, or one side of it, on every page and in every original; remove what is left over."""
+    pictures: dict[str, str] = {}
+    originals: dict[str, str] = {}
+    with_form = house.store.read(stacks.pages_with, number, side)
+    for page, _ in with_form:
+        if page.picture:
+            pictures[page.id] = _without(house, page, number, side)
+    for file in {file for _, file in with_form}:
+        originals[file] = _original(house, file, pictures)
+    for name in house.store.write(stacks.erased, number, side, pictures, originals):
+        house.files.remove(name)
+
+
+def _without(house: House, page: Page, number: str, side: str | None) -> str:
+    """Return the stored picture of a page on which this form is painted over."""
+    from PIL import Image, ImageDraw
+
+    with Image.open(house.files.path(page.picture)) as opened:
+        image = opened.convert("RGB")
+    scale = image.width / (page.width or image.width)
+    draw = ImageDraw.Draw(image)
+    for seen in house.store.read(stacks.sightings_of, number, side):
+        if seen.page_id == page.id:
+            draw.polygon([(x * scale, y * scale) for x, y in seen.corners], fill="white", outline="black")
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=70)
+    return house.files.keep(out.getvalue(), "jpg")
+
+
+def _original(house: House, file: str, pictures: dict[str, str]) -> str:
+    """Return a new original made of the pictures of its pages; a page without a picture is left out."""
+    from PIL import Image
+
+    rows = house.store.read(stacks.pages_from, file)
+    images = [Image.open(house.files.path(pictures.get(page.id, page.picture))) for page in rows if page.picture]
+    out = io.BytesIO()
+    if images:
+        images[0].save(out, "PDF", save_all=True, append_images=images[1:])
+    for image in images:
+        image.close()
+    return house.files.keep(out.getvalue() or b"%PDF-1.4\n", "scan")
