@@ -153,10 +153,11 @@ def slips(
     """Print idea cards that come back: each with a number of its own, and a stub to keep."""
     from workshop import printing as road
     from workshop import slip_printing
+    from workshop.domain import slips as slip_rows
 
     with opened(Settings.of(data=data)) as house:
         workshop = one_workshop(house, which or "")
-        series = slip_printing.order(
+        wanted = slip_printing.checked(
             house,
             workshop,
             kind=size,
@@ -166,6 +167,7 @@ def slips(
             choices=rows,
             seed=seed,
         )
+        series = house.store.write(slip_rows.order, workshop.id, **wanted)
         if not series.question:
             click.echo("The question of this workshop is too long for this format. It was left out.", err=True)
         what = {"document": "slips", "series": series.id, "flip": flip, "back_shift": back_shift}

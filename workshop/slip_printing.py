@@ -16,7 +16,7 @@ from print.imprint import Imprint, check_address
 from print.slips import SlipFormat
 from print.things import Printed
 from workshop.domain import orders, slips
-from workshop.domain.slips import Kind, Series
+from workshop.domain.slips import Kind
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
@@ -56,7 +56,7 @@ def question_on(house: House, workshop: Workshop, kind: Kind, language: str, car
     return ""
 
 
-def order(
+def checked(
     house: House,
     workshop: Workshop,
     *,
@@ -67,31 +67,27 @@ def order(
     asks: bool = True,
     choices: Sequence[str] = (),
     seed: str = "",
-) -> Series:
-    """Make a series of slips; with `asks` off there is no question on them.
+) -> dict[str, Any]:
+    """Return what to order with `slips.order`, with the question that will stand on it; none when `asks` is off.
 
     Raises `Refused`, and `PrintError` when the workshop's address must not be on paper: nothing is made then.
     """
     check_address(imprint_of(workshop))
     question = question_on(house, workshop, kind, language, card_id) if asks else ""
-    return house.store.write(
-        slips.order,
-        workshop.id,
-        kind=kind,
-        count=count,
-        language=language,
-        question=question,
-        card_id=card_id,
-        choices=choices,
-        seed=seed,
-    )
+    wanted = {"kind": kind, "count": count, "language": language, "question": question}
+    return wanted | {"card_id": card_id, "choices": tuple(choices), "seed": seed}
 
 
-def order_print(tx: Tx, workshop_id: str, facilitator_id: str, series_id: str, what: dict[str, Any]) -> orders.Order:
-    """Order a series to be printed; `what` says `flip` and `back_shift`."""
+def order(tx: Tx, workshop_id: str, facilitator_id: str, wanted: dict[str, Any], how: dict[str, Any]) -> orders.Order:
+    """Make a series and order it to be printed, both or neither; `how` says `flip` and `back_shift`."""
+    return again(tx, workshop_id, facilitator_id, slips.order(tx, workshop_id, **wanted).id, how)
+
+
+def again(tx: Tx, workshop_id: str, facilitator_id: str, series_id: str, how: dict[str, Any]) -> orders.Order:
+    """Order a series to be printed, for the first time or once more."""
     series = slips.find(tx, workshop_id, series_id)
-    told = {"document": "slips", "series": series.id, "format": series.kind, "language": series.language}
-    return orders.order(tx, workshop_id, facilitator_id, what | told)
+    what = {"document": "slips", "series": series.id, "format": series.kind, "language": series.language}
+    return orders.order(tx, workshop_id, facilitator_id, how | what)
 
 
 def printed(

@@ -5,7 +5,20 @@ Participants never come here, and nothing in `workshop.public` may import it.
 
 from __future__ import annotations
 
-from workshop.desk import account, cards, exporting, helping, ideas, inviting, making, printing, recipes, signing, verbs
+from workshop.desk import (
+    account,
+    cards,
+    exporting,
+    helping,
+    ideas,
+    inviting,
+    making,
+    printing,
+    recipes,
+    signing,
+    slips,
+    verbs,
+)
 from workshop.desk.guard import desk
 
 __all__ = [
@@ -20,5 +33,6 @@ __all__ = [
     "printing",
     "recipes",
     "signing",
+    "slips",
     "verbs",
 ]

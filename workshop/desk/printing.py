@@ -41,7 +41,11 @@ def order(workshop_id: str) -> ResponseReturnValue:
 
 def place(what: dict[str, Any]) -> ResponseReturnValue:
     """Order something to be printed in this workshop, and show how far it is."""
-    placed = write(orders.order, here().id, me().id, what)
+    return shown(write(orders.order, here().id, me().id, what))
+
+
+def shown(placed: orders.Order) -> ResponseReturnValue:
+    """Have an order printed soon, and show how far it is."""
     _nudge(placed.id)
     return redirect(url_for("desk.order_page", workshop_id=here().id, order_id=placed.id), 303)
 
@@ -55,7 +59,8 @@ def order_page(workshop_id: str, order_id: str) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/printen/<order_id>/stand")
 def order_state(workshop_id: str, order_id: str) -> ResponseReturnValue:
     """Say how far an order is, for the page that waits for it."""
-    return jsonify(state=read(orders.find, workshop_id, order_id).state)
+    found = read(orders.find, workshop_id, order_id)
+    return jsonify(state=found.state, done=found.done, total=found.total)
 
 
 @desk.post("/<workshop_id>/printen/<order_id>/opnieuw")

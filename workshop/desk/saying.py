@@ -42,6 +42,10 @@ REFUSED = {
     "long": _l("Dit is te lang. Neem hooguit %(most)s tekens."),
     "wider": _l("De maker koos dat minder mensen dit zien. Alleen de maker kan dat ruimer maken."),
     "reason_missing": _l("Schrijf erbij waarom. De maker leest deze reden op de pagina van het idee."),
+    "slips_count": _l("Kies een aantal van 1 tot %(most)s."),
+    "slips_choices": _l("Op een stickerblad passen %(most)s ideeën. Haal er een paar weg, of maak twee bladen."),
+    "slips_question": _l("De vraag van deze kaart is te lang voor dit formaat. Kies A5, of print zonder vraag."),
+    "no_card": _l("Deze kaart stelt geen vraag in deze taal. Kies een andere kaart."),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
 }
 
@@ -73,6 +77,7 @@ DOCUMENTS = {
     "tents": _l("Tafelkaartjes"),
     "test": _l("Proefpagina"),
     "recipe": _l("Programma"),
+    "slips": _l("Ideekaarten"),
 }
 HAPPENED = {
     "placed": _l("Gedeeld"),
