@@ -14,6 +14,7 @@ _STREAK: Final = 0.55  # of a page's length: a thin line longer than this is dir
 _STREAK_DEPTH: Final = 14  # levels darker than its neighbours
 _STREAK_MM: Final = 1.2
 _LIGHT_MM: Final = 17  # larger dark areas count as shadow, smaller ones as drawing
+_DITHER_MM: Final = 0.25  # sigma that melts a fax's dots and keeps its lines
 JPEG_QUALITY: Final = 80
 PAPER: Final = 250  # what whitened paper becomes
 
@@ -77,6 +78,11 @@ def whitened(picture: Pixels, fine: float) -> Pixels:
     light = cv2.GaussianBlur(np.maximum(light, 60), (0, 0), 4)
     wide = cv2.resize(light, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(picture, wide, scale=PAPER), np.uint8)
+
+
+def undithered(picture: Pixels, fine: float) -> Pixels:
+    """Return a picture of black and white dots as the grey that they stand for."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), _DITHER_MM * fine), np.uint8)
 
 
 def jpeg(picture: Pixels) -> bytes:

@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from print.forms import Form
-from print.reader.fit import DOT_MM
+from print.reader import plane
+from print.reader.fit import DOT_MM, FINE, disc
 from print.reader.intake import Pixels
 from print.reader.plane import Points
 
 _FINE: Final = 2.2  # px per mm: enough to see a dot
 _SIZE: Final = (0.76, 1.22)  # of a dot's width
 _FULL: Final = (0.68, 0.90)  # of its box is dark; a circle has .785
+_LOOKS: Final = 0.82
 _TURN: Final = 0.02  # what corner and proportions of flat paper may differ
 _OFTEN_SHRUNK: Final = 0.95  # what a copier that leaves a margin makes of a sheet
 _SHRUNK: Final = (0.90, 1.10)
@@ -36,8 +38,18 @@ def discs(grey: Pixels, fine: float) -> Points:
     round_ = (np.minimum(width, height) >= least) & (np.maximum(width, height) <= most)
     full = area / (width * height)
     found = middles[round_ & (full > _FULL[0]) & (full < _FULL[1])]
-    out: Points = (found + 0.5) * step
+    places = (found + 0.5) * step
+    out: Points = places[[_alike(grey, place, fine) for place in places]] if len(places) else places
     return out
+
+
+def _alike(grey: Pixels, place: Points, fine: float) -> bool:
+    """Say whether a spot looks like a printed dot, white around it: letters do not."""
+    mould = disc()
+    side = mould.shape[0] + 4
+    half = side / 2 / FINE
+    part = plane.cut(grey, np.diag((fine, fine, 1.0)), (*(place / fine - half), 2 * half, 2 * half), FINE)
+    return float(cv2.matchTemplate(part, mould, cv2.TM_CCOEFF_NORMED).max()) >= _LOOKS
 
 
 def free(spots: Points, taken: list[Points], reach: float) -> Points:

@@ -21,7 +21,7 @@ from print.reader.intake import Pixels
 from print.reader.plane import Matrix, Points
 
 DOT_MM: Final = 4.0
-_FINE: Final = 6.0  # px per mm when looking for a dot
+FINE: Final = 6.0  # px per mm when looking for a dot
 _MODULE: Final = 4  # px per module of the drawn symbol
 _QUIET: Final = 2  # modules of white drawn around it
 _ALIKE: Final = 0.70  # a dot's correlation with a drawn dot
@@ -157,32 +157,33 @@ def _dot(grey: Pixels, matrix: Matrix, where: tuple[float, float], reach: float)
     """Return the place in px of a printed dot near where it should be, and how much it looks like one."""
     half = reach + DOT_MM
     x, y = where[0] - half, where[1] - half
-    part = plane.cut(grey, matrix, (x, y, 2 * half, 2 * half), _FINE)
-    scores = cv2.matchTemplate(part, _disc(), cv2.TM_CCOEFF_NORMED)
+    part = plane.cut(grey, matrix, (x, y, 2 * half, 2 * half), FINE)
+    scores = cv2.matchTemplate(part, disc(), cv2.TM_CCOEFF_NORMED)
     away = _away(scores.shape[0])
-    best = np.unravel_index(int(np.argmax(scores - 0.02 * away / _FINE)), scores.shape)
+    best = np.unravel_index(int(np.argmax(scores - 0.02 * away / FINE)), scores.shape)
     score = float(scores[best])
     if score < _ALIKE:
         return None
-    side = _disc().shape[0]
+    side = disc().shape[0]
     window = part[best[0] : best[0] + side, best[1] : best[1] + side].astype(float)
     dark = np.clip(np.percentile(window, 90) - window - 20, 0, None) * _near(side)
     if dark.sum() <= 0:
         return None
     rows, columns = np.mgrid[0:side, 0:side] + 0.5
     middle = ((columns * dark).sum() / dark.sum() + best[1], (rows * dark).sum() / dark.sum() + best[0])
-    return plane.points(matrix, (x + middle[0] / _FINE, y + middle[1] / _FINE))[0], score
+    return plane.points(matrix, (x + middle[0] / FINE, y + middle[1] / FINE))[0], score
 
 
 @lru_cache(maxsize=1)
-def _disc() -> Pixels:
-    side = round((DOT_MM + 2.0) * _FINE)
-    return np.asarray(255 - 255 * (_radius(side) < DOT_MM / 2 * _FINE), np.uint8)
+def disc() -> Pixels:
+    """Return a dot as it is printed, at `FINE` px per mm, with 1 mm of white around it."""
+    side = round((DOT_MM + 2.0) * FINE)
+    return np.asarray(255 - 255 * (_radius(side) < DOT_MM / 2 * FINE), np.uint8)
 
 
 @lru_cache(maxsize=1)
 def _near(side: int) -> NDArray[np.bool_]:
-    near: NDArray[np.bool_] = _radius(side) < (DOT_MM / 2 + 0.5) * _FINE
+    near: NDArray[np.bool_] = _radius(side) < (DOT_MM / 2 + 0.5) * FINE
     return near
 
 

@@ -28,10 +28,12 @@ _TICKED: Final = 0.065
 _TRACE: Final = 0.006  # in black and white a pencil leaves only this
 _FAINT: Final = 0.17  # darkness that counts as ink
 _OVER_PAPER: Final = 0.12
-_FULL: Final = 0.50
-_OUTSIDE: Final = (0.7, 2.0)  # mm, the band around the frame
+_SHADE: Final = 0.30  # darker paper around a box is no paper but a stroke
+_PLAIN: Final = 0.35  # darkness of a stroke beside a box
+_FULL, _SCRATCHED = 0.50, 0.05  # so much ink inside and beside it: crossed out
+_SOLID: Final = 0.90  # a box blackened all over: chosen, or chosen no longer
+_OUTSIDE: Final = (0.7, 2.5)  # mm, the band beside the frame; its words stand at the right
 _CIRCLED: Final = 0.10
-_SCRATCHED: Final = 0.22
 _FRAME_SEEN: Final = 0.45
 _SURELY: Final = 60.0  # mm² of ink: nobody needs to look for specks
 _ONE_ONLY: Final = ("visibility",)
@@ -94,13 +96,12 @@ def doubts(found: Ticks) -> list[str]:
 
 def judged(ink: Ink, box: Box, *, bitonal: bool) -> Verdict:
     """Return whether one box is ticked."""
-    inside = ink.part(box, -_INSET)
-    around = _band(ink, box)
-    level = max(_FAINT, float(np.percentile(around, 75)) + _OVER_PAPER)
-    full, over = float((inside > level).mean()), float((around > level).mean())
+    inside, around = ink.part(box, -_INSET), _band(ink, box)
+    level = max(_FAINT, min(float(np.percentile(around, 75)), _SHADE) + _OVER_PAPER)
+    full, over = float((inside > level).mean()), float((around > _PLAIN).mean())
     if full < (_TRACE if bitonal else _EMPTY):
         return "doubt" if over > _CIRCLED else "no"
-    if full < _TICKED:
+    if full < _TICKED or full > _SOLID:
         return "doubt"
     return "doubt" if full > _FULL and over > _SCRATCHED else "yes"
 
@@ -115,13 +116,11 @@ def share(ink: Ink, middle: tuple[float, float], radius: float) -> float:
 
 
 def _band(ink: Ink, box: Box) -> Darkness:
-    """Return the ink of the band around a box."""
-    near, far = _OUTSIDE
-    part = ink.part(box, far)
-    edge = round((far - near) * ink.fine)
-    mask = np.ones(part.shape, bool)
-    mask[edge:-edge, edge:-edge] = False
-    return part[mask]
+    """Return the ink of the band left of a box, above and below it."""
+    near, far = (round(side * ink.fine) for side in _OUTSIDE)
+    part = ink.part(box, _OUTSIDE[1])
+    edge = far - near
+    return np.concatenate([part[:edge, :-far].ravel(), part[-edge:, :-far].ravel(), part[edge:-edge, :edge].ravel()])
 
 
 def _shift(ink: Ink, box: Box, reach: float) -> tuple[float, float, float]:
