@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 
 from print import marks
 from print.numbers import SLIP_DIGITS, WrongNumber, typed
@@ -137,7 +136,7 @@ def address(base: str, number: str, code: str, key: str) -> str:
 
 def payload(text: str) -> Payload | None:
     """Return what a QR of ours says, in any case and at any host; None when it cannot be one of ours."""
-    said = urlsplit(text.strip()).path.strip("/").upper()
+    said = text.strip().rstrip("/").rpartition("/")[2].upper()
     number, code, key = said[:SLIP_DIGITS], said[SLIP_DIGITS : SLIP_DIGITS + 2], said[SLIP_DIGITS + 2 :]
     length = STUB_KEY if code == STUB else FORM_KEY if code in _all() else 0
     if len(key) != length or not set(key) <= set(KEY_SIGNS) or not length:

@@ -13,10 +13,11 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from cards.card import Language
-from print.documents import deck, poster, slips, tents, test_page
+from print.documents import Slip, deck, poster, slips, tents, test_page
 from print.numbers import with_check
 from tests.paper import IMPRINT, KEY, a5, a6, door_of, item
 
+SLIPS = [Slip(with_check(digits), KEY[:6], KEY, "aardbei fiets molen") for digits in ("2741963", "2741964")]
 MARKED = re.compile(rb"/MCID\s+(\d+)")
 
 
@@ -29,7 +30,7 @@ def documents(language: Language = "nl") -> dict[str, bytes]:
         "a5": deck(cards, format="a5", title="Samen ontwerpen", **more)[0].pdf,  # type: ignore[arg-type]
         "a6": deck(a6(5), format="a6", title="Kaarten", **more)[0].pdf,  # type: ignore[arg-type]
         "fold": deck(a6(1), format="fold", title="Kaarten", **more)[0].pdf,  # type: ignore[arg-type]
-        "slips": slips([with_check("2741963"), with_check("2741964")], [KEY, KEY], **more).pdf,  # type: ignore[arg-type]
+        "slips": slips(SLIPS, format="a5", **more).pdf,  # type: ignore[arg-type]
         "poster": poster(door, question="Hoe wonen we straks fijn?", **more).pdf,  # type: ignore[arg-type]
         "tents": tents(door, question="Hoe wonen we straks fijn?", **more).pdf,  # type: ignore[arg-type]
         "test": test_page(**more).pdf,  # type: ignore[arg-type]

@@ -1,48 +1,21 @@
-"""Idea cards, poster, tents and test page: what stands on them and whether it can be read."""
+"""Poster, tents and test page: what stands on them and whether it can be read."""
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
-import pikepdf
 import pytest
 
 from print import reader
-from print.bench import bench, sample
+from print.bench import bench
 from print.colours import contrast, deep
-from print.documents import poster, slips, tents, test_page
+from print.documents import poster, tents, test_page
 from print.errors import PrintError
 from print.imprint import Door, Imprint, check_address
 from print.marks import address
-from print.numbers import SLIP_DIGITS, shown, typed
 from tests.paper import IMPRINT, KEY, grey, letters, library, pages
 
 DOOR = Door("274195", KEY)
 QUESTION = "Hoe wonen we straks fijn in onze buurt?"
-
-
-def test_every_idea_card_has_its_own_number_and_code() -> None:
-    numbers, keys = sample(10)
-    pdf = slips(numbers, keys, imprint=IMPRINT, language="nl", question=QUESTION).pdf
-    assert pages(pdf) == 3
-    found = [text for page in range(3) for text in reader.codes(grey(pdf, page, 150))]
-    assert sorted(found) == sorted(address(IMPRINT.base, n, k) for n, k in zip(numbers, keys, strict=True))
-    said = "".join(letter.text for page in range(3) for letter in letters(pdf, page) if letter.colour == (0, 0, 0))
-    assert said == "".join(shown(number).replace(" ", "") for number in numbers)
-    assert all(typed(number, SLIP_DIGITS) == number for number in numbers)
-
-
-def test_idea_cards_are_small_files_and_the_same_every_time() -> None:
-    numbers, keys = sample(400)
-    pdf = slips(numbers, keys, imprint=IMPRINT, language="nl").pdf
-    assert len(pdf) < 60_000 + 400 * 400 + 40_000
-    assert slips(numbers, keys, imprint=IMPRINT, language="nl").pdf == pdf
-
-
-def test_idea_cards_need_a_key_each() -> None:
-    with pytest.raises(PrintError, match="key each"):
-        slips(["27419631"], [], imprint=IMPRINT, language="nl")
 
 
 @pytest.mark.parametrize(("paper", "sheets"), [("a3", 1), ("2xa4", 2)])
@@ -114,20 +87,13 @@ def test_words_in_the_colour_of_a_deck_have_a_contrast_of_seven() -> None:
         assert contrast(deck.colour) >= 4.5
 
 
-def test_the_bench_measures_our_own_four_ways() -> None:
+def test_the_bench_measures_our_own_five_ways() -> None:
     rows = bench(8)["rows"]
     assert [row["how"] for row in rows] == [
         "werkplaats",
         "werkplaats, compiled now",
+        "werkplaats a5",
         "werkplaats deck",
         "werkplaats deck, compiled now",
     ]
     assert all(row["cpu_s"] > 0 and row["peak_mb"] > 0 and row["pdf_mb"] > 0 for row in rows)
-
-
-def test_thousands_of_idea_cards_keep_one_form_for_their_face() -> None:
-    numbers, keys = sample(40)
-    pdf = slips(numbers, keys, imprint=IMPRINT, language="nl").pdf
-    document = pikepdf.open(io.BytesIO(pdf))
-    forms = {form.objgen for page in document.pages for form in page.Resources.XObject.values()}
-    assert len(forms) == 2
