@@ -67,6 +67,8 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
         "not there": f"/bureau/{live.workshop.id[::-1]}",
         "home": here,
         "details": f"{here}/gegevens",
+        "programmes": f"{here}/programmas",
+        "programme": f"{here}/programmas/kennismaken?tafels=2",
         "cards": f"{here}/kaarten?zittend=1&stap=3",
         "card": f"{here}/kaarten/{CARD}",
         "printing": f"{here}/printen",
