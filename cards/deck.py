@@ -112,19 +112,11 @@ class _Shelf:
     def _add_deck(self, folder: Path) -> None:
         about = folder / ABOUT
         try:
-            deck = Deck.model_validate({**tomllib.loads(read_text(about)), "folder": folder})
-        except ValidationError as errors:
-            for error in errors.errors():
-                field = ".".join(map(str, error["loc"]))
-                self._error(
-                    about,
-                    Said("`{field}` is not right ({msg})", field=field, msg=error["msg"]),
-                    "Look at another deck.toml.",
-                )
+            deck = read_deck(read_text(about), about)
         except Refusal as problem:
             self.problems.append(problem.at(about))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self._error(about, Said("this is not written as TOML ({error})", error=error), "Look at another deck.toml.")
+        except CardError as error:
+            self.problems += error.findings
         else:
             files = [(path, language) for language in LANGUAGES for path in _card_files(folder / language)]
             if not files:
@@ -163,7 +155,7 @@ class _Shelf:
         """Read one file into a deck; `language` is that of the folder, None when folders do not say."""
         try:
             card = read_card(path)
-            raised = _misplaced(card, deck, language)
+            raised = misplaced(card, deck, language)
             there = self.cards.get((card.id, card.lang))
             if there:
                 cure = Said("Give it another number and name, or remove {path}.", path=there.path)
@@ -196,12 +188,25 @@ class _Shelf:
         self.problems.append(Finding(path, 1, "error", what, cure))
 
 
+def read_deck(text: str, path: Path) -> Deck:
+    """Read the text of a `deck.toml` that lies at `path`. Raises `CardError` with every problem."""
+    cure = "Look at another deck.toml."
+    try:
+        return Deck.model_validate({**tomllib.loads(text), "folder": path.parent})
+    except ValidationError as errors:
+        found = [(".".join(map(str, error["loc"])), error["msg"]) for error in errors.errors()]
+        said = [Said("`{field}` is not right ({msg})", field=field, msg=msg) for field, msg in found]
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        said = [Said("this is not written as TOML ({error})", error=error)]
+    raise CardError(*(Finding(path, 1, "error", what, cure) for what in said))
+
+
 def _card_files(folder: Path) -> list[Path]:
     """Return the card files directly in a folder, by name; README and hidden files are no cards."""
     return sorted(p for p in folder.glob("*.md") if not p.name.startswith((".", "_", "README")))
 
 
-def _misplaced(card: Card, deck: Deck, language: Language | None) -> list[Finding]:
+def misplaced(card: Card, deck: Deck, language: Language | None) -> list[Finding]:
     """Compare what the card says of itself with where it lies."""
     found = []
     if card.deck != deck.id:

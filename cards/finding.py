@@ -53,6 +53,10 @@ class Refusal(Exception):
         super().__init__(what)
         self.line, self.what, self.cure = line, what, cure
 
+    def __reduce__(self) -> tuple[type[Refusal], tuple[int, str, str]]:
+        """Stay whole on the way back from a child process."""
+        return (Refusal, (self.line, self.what, self.cure))
+
     def at(self, path: Path) -> Finding:
         """Return the same as an error in the file `path`."""
         return Finding(path, self.line, "error", self.what, self.cure)

@@ -71,6 +71,11 @@ def read_text(path: Path) -> str:
             Said("this file cannot be read ({strerror})", strerror=error.strerror),
             "Check the name and its permissions.",
         ) from error
+    return text_of(raw)
+
+
+def text_of(raw: bytes) -> str:
+    """Return bytes as text with plain line ends. Raises `Refusal` when they are too many or not UTF-8."""
     if len(raw) > MAX_BYTES:
         raise Refusal(1, "this file is larger than 64 kB", "Make it shorter; a card has about 150 words.")
     try:

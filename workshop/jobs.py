@@ -14,7 +14,7 @@ from huey import SqliteHuey
 from huey.consumer import Consumer
 
 from workshop import erasing, tasks
-from workshop.domain import ideas, misses, orders, stacks
+from workshop.domain import ideas, misses, orders, own_parcels, stacks
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
@@ -85,5 +85,7 @@ class Jobs:
         for kind in ("jpg", "scan"):
             for name in self._house.store.read(ideas.unused, self._house.files.older(kind, UNSENT_HOURS)):
                 self._house.files.remove(name)
+        for name in self._house.store.write(own_parcels.forget):
+            self._house.files.remove(name)
         self._house.store.write(misses.forget)
         self._house.store.forget()

@@ -17,6 +17,8 @@ from cards.said import Said
 from cards.writing import IN, Draft, Place, Written, written
 from print import documents
 from print.documents import Item, Misfit
+from print.errors import PrintError
+from print.imprint import Door, Imprint
 from workshop.apart import Overdone
 from workshop.domain import own_draft
 from workshop.domain.own_cards import OwnCard, named
@@ -51,6 +53,7 @@ class Checked:
     misfits: tuple[Misfit, ...] = ()
     rooms: tuple[tuple[Face, int, int], ...] = ()
     slow: bool = False
+    drawable: bool = True
 
     @property
     def right(self) -> bool:
@@ -64,9 +67,10 @@ def check(house: House, card: OwnCard, whole: Draft, language: Language, deck: D
     draft = named(card, own_draft.one(whole, language))
     file = written(draft, card.place(language))
     made, remarks = _read(file, draft, language)
-    rooms = _rooms(made, draft, card.place(language))
+    drawn = made or _with_dots(draft, card.place(language))
+    rooms = tuple((face, *room(drawn, face)) for face in get_args(Face)) if drawn and drawn.kind != "form" else ()
     if made is None:
-        return Checked(None, tuple(remarks), rooms=rooms)
+        return Checked(None, tuple(remarks), rooms=rooms, drawable=drawn is not None)
     remarks += [_remark(one, file, draft, language) for one in check_card(made)]
     remarks += _unlike_its_twin(card, whole, made, file, draft)
     try:
@@ -81,17 +85,24 @@ def right_in(house: House, card: OwnCard, whole: Draft, deck: Deck) -> list[Lang
     return [code for code in own_draft.languages(whole) if check(house, card, whole, code, deck).right]
 
 
-def preview(house: House, card: OwnCard, whole: Draft, language: Language, deck: Deck, face: Face) -> bytes:
+def preview(
+    house: House, card: OwnCard, whole: Draft, language: Language, deck: Deck, face: Face, imprint: Imprint
+) -> bytes:
     """Return one face of a draft as it would print, as PNG; what is still empty is shown as dots.
 
-    Raises `PrintError` for what cannot be printed, such as too many words, and `CardError` for what is no card.
+    The number and the word are stand-ins: a card has its own from the moment it is chosen.
+
+    Raises `PrintError` for what cannot be printed, such as too many words.
     """
     draft = own_draft.one(whole, language)
     drawn = _with_dots(named(card, draft), card.place(language))
+    if drawn is None:
+        raise PrintError("This is no card yet.")
     picture = house.files.path(draft["picture"]).read_bytes() if draft.get("picture") else b""
-    item = Item(drawn, deck, picture=picture)
-    png: bytes = house.preview.run(documents.preview, item, face=face, cache=house.settings.data / "faces")
-    return png
+    door = Door("000000", "0000000000", "zonnebloem") if imprint.base else None
+    item = Item(drawn, deck, door, picture=picture)
+    cache = house.settings.data / "faces"
+    return house.preview.run(documents.preview, item, face=face, imprint=imprint, cache=cache)
 
 
 def _read(file: Written, draft: Draft, language: Language) -> tuple[Card | None, list[Remark]]:
@@ -134,20 +145,14 @@ def _unlike_its_twin(card: OwnCard, whole: Draft, made: Card, file: Written, dra
     return [Remark("title", "warning", one.what, one.cure) for one in found]
 
 
-def _rooms(made: Card | None, draft: Draft, place: Place) -> tuple[tuple[Face, int, int], ...]:
-    """Return the words on each face and how many may be; nothing when that cannot be counted."""
-    try:
-        card = made or _with_dots(draft, place)
-    except CardError:
-        return ()
-    return () if card.kind == "form" else tuple((face, *room(card, face)) for face in get_args(Face))
-
-
-def _with_dots(draft: Draft, place: Place) -> Card:
-    """Return what a draft makes with dots for what is empty, to look at. Raises `CardError`."""
+def _with_dots(draft: Draft, place: Place) -> Card | None:
+    """Return what a draft makes with dots for what is empty, to look at; None when that is no card either."""
     dots = dict.fromkeys(("title", "purpose", "source", "licence", "alt"), "…")
     numbers = {name: NEW[name] for name in NEW if not draft.get(name, "").strip()}
     filled = dots | {name: text for name, text in draft.items() if text.strip()} | numbers
     if not any(name.startswith(IN) for name in filled):
         filled[f"{IN}invitation"] = "…"
-    return parse_card(written(filled, place).text, Path("card.md"))
+    try:
+        return parse_card(written(filled, place).text, Path("card.md"))
+    except CardError:
+        return None

@@ -18,8 +18,9 @@ from workshop import printing
 from workshop.apart import Overdone
 from workshop.desk.guard import desk, here
 from workshop.desk.printing import can_be_printed
-from workshop.domain import choices, doors
+from workshop.domain import choices, doors, own_cards
 from workshop.house import house, read, write
+from workshop.store import Tx
 
 MOST_MINUTES = (15, 30, 45, 60, 90)
 EFFORTS = {"lezen": "read", "schrijven": "write", "praten": "talk", "bewegen": "move"}
@@ -84,6 +85,7 @@ def card(workshop_id: str, card_id: str) -> ResponseReturnValue:
         deck=_library().deck(found.deck),
         copies=read(choices.of_workshop, workshop_id).get(card_id, 0),
         door=door,
+        own_id=read(_own_id, workshop_id, card_id),
         printable=can_be_printed(),
         size=size,
         mark=picture_mark(found, door),
@@ -134,7 +136,7 @@ def picture_mark(card: Card, door: doors.Door | None) -> str:
 
 def steps(language: Language) -> dict[int, str]:
     """Return the nine steps by number, named by their own cards."""
-    named = {card.number: card.title for card in _library().cards(language) if card.kind == "step"}
+    named = {card.number: card.title for card in house().library.cards(language) if card.kind == "step"}
     return {number: named.get(number, "") for number in range(1, 10)}
 
 
@@ -145,6 +147,12 @@ def _back(workshop_id: str, card_id: str) -> str:
     if where == "printen":
         return url_for("desk.printing", workshop_id=workshop_id, _anchor="keuze")
     return url_for("desk.cards", workshop_id=workshop_id, **_asked().args, _anchor=card_id.replace("/", "-") or None)
+
+
+def _own_id(tx: Tx, workshop_id: str, card_id: str) -> str:
+    """Return the key of a card when it is one of the workshop's own, else ''."""
+    card = own_cards.called(tx, workshop_id, card_id)
+    return card.id if card else ""
 
 
 def _library() -> Library:

@@ -74,7 +74,8 @@ def after_sign_in() -> str:
     return url_for("desk.mine")
 
 
-_RETURNS = ("home", "details", "recipes", "cards", "printing", "stream")
+_WRITTEN = ("woorden", "reden", "title", "purpose", "materials", "question", "in.")
+_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "stream")
 
 
 @desk.before_request
@@ -109,7 +110,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     where = {"naar": name, "werkplaats": (request.view_args or {}).get("workshop_id", "")} if name in _RETURNS else {}
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("desk.sign_in", **where))
-    typed = [text for text in (request.form.get("woorden", ""), request.form.get("reden", "")) if text.strip()]
+    typed = [text for name, text in request.form.items() if text.strip() and name.startswith(_WRITTEN)]
     return render_template("desk/sign_in.html", typed="\n\n".join(typed), ended=True), 401
 
 

@@ -46,6 +46,14 @@ REFUSED = {
     "slips_choices": _l("Op een stickerblad passen %(most)s ideeën. Haal er een paar weg, of maak twee bladen."),
     "slips_question": _l("De vraag van deze kaart is te lang voor dit formaat. Kies A5, of print zonder vraag."),
     "no_card": _l("Deze kaart stelt geen vraag in deze taal. Kies een andere kaart."),
+    "deck_name_missing": _l("Geef de set een naam."),
+    "deck_name_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "deck_name_odd": _l("In deze naam zit een onzichtbaar teken. Typ hem opnieuw."),
+    "deck_mark_unknown": _l("Kies een van de tekens."),
+    "deck_colour_unknown": _l("Kies een van de kleuren: die zijn goed te lezen op wit papier."),
+    "deck_full": _l("Deze set is vol. Maak een nieuwe set."),
+    "photo_big": _l("Dit plaatje is te groot. De tekst is bewaard. Kies een kleiner plaatje."),
+    "photo_odd": _l("Dit bestand is geen plaatje dat we kennen. De tekst is bewaard. Kies een foto of een SVG."),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
 }
 

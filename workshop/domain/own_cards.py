@@ -81,23 +81,25 @@ def read_again(text: str, card_id: str, language: str) -> Card:
     return parse_card(text, Path(f"{card_id.partition('/')[2]}.{language}.md"))
 
 
-def make(tx: Tx, deck: OwnDeck, draft: Draft, who: str, verb: Verb = "made", tail: str = "") -> OwnCard:
-    """Make a card at the end of a deck; `tail` is what to call it in files, else its title says."""
+def make(tx: Tx, deck: OwnDeck, draft: Draft, who: str, verb: Verb = "made", like: Place | None = None) -> OwnCard:
+    """Make a card at the end of a deck, or where it was in the deck it came from when that place is free."""
     key = ids.new()
     number = tx.own.last_number(own_deck_id=deck.id) + 1
+    tail = slug(next((draft[f"{code}.title"] for code in languages(draft) if f"{code}.title" in draft), ""), "kaart")
+    if like:
+        tail = like.id.partition("/")[2].partition("-")[2]
+        number = max(number, like.number)
     if number > 999:
         raise Refused("deck_full")
-    named = tail or slug(
-        next((draft[f"{code}.title"] for code in languages(draft) if f"{code}.title" in draft), ""), "kaart"
-    )
     at = clock.now()
     tx.own.make_card(
         id=key,
         workshop_id=deck.workshop_id,
         own_deck_id=deck.id,
-        card_id=f"{deck.deck_id}/{number:02d}-{named}",
+        card_id=f"{deck.deck_id}/{number:02d}-{tail}",
         number=number,
         draft=json.dumps(draft),
+        edition=like.version if like else 1,
         at=at,
     )
     tx.own.record(own_card_id=key, version=1, draft=json.dumps(draft), at=at, who=who, verb=verb)
@@ -112,16 +114,13 @@ def save(tx: Tx, card: OwnCard, draft: Draft, right: Collection[Language], who: 
     as it is now when somebody else saved in between.
     """
     texts, edition = _texts(tx, card, draft, right)
-    if draft == card.draft and texts == card.texts:
-        return card
-    row = tx.own.change_card(
-        id=card.id,
-        version=card.version,
-        draft=json.dumps(draft),
-        nl=texts.get("nl", ""),
-        en=texts.get("en", ""),
-        edition=edition,
-    )
+    in_use = {"nl": texts.get("nl", ""), "en": texts.get("en", ""), "edition": edition}
+    if draft == card.draft:
+        if texts != card.texts:
+            tx.own.take_in_use(id=card.id, version=card.version, **in_use)
+            tx.own.shelf_changed(workshop_id=card.workshop_id)
+        return find(tx, card.workshop_id, card.id)
+    row = tx.own.change_card(id=card.id, version=card.version, draft=json.dumps(draft), **in_use)
     now = find(tx, card.workshop_id, card.id)
     if row is None:
         raise Stale(now)
@@ -199,6 +198,11 @@ def named(card: OwnCard, draft: Draft) -> Draft:
 def picture_name(card_id: str, file: str) -> str:
     """Return what a stored picture is called on a card; another picture has another name."""
     return f"{card_id.partition('/')[2][:60]}-{file[:8]}.{file.rpartition('.')[2]}"
+
+
+def file_text(card: Card) -> str:
+    """Return the file of one card to share by itself: a picture only travels with its deck."""
+    return card_text(card.model_copy(update={"picture": None}))
 
 
 def keep_picture(tx: Tx, workshop_id: str, file: str) -> None:

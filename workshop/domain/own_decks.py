@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+from pydantic import ValidationError
+
 from cards.card import Deck, Language, Mark
 from cards.choosing import folded
 from workshop import clock, ids
@@ -74,15 +76,19 @@ def make(
     mark: str = "pencil",
     colour: str = "sea",
     taken: Collection[str] = (),
+    wanted: str = "",
 ) -> OwnDeck:
-    """Make a deck; `taken` are ids of other decks that it may not have. Raises `Refused` with the field."""
+    """Make a deck, called `wanted` in files or after its name; `taken` are ids it may not have.
+
+    Raises `Refused` with the field that is wrong.
+    """
     values = _checked(nl, en, mark, colour)
     there = of_workshop(tx, workshop_id)
     key = ids.new()
     tx.own.make_deck(
         id=key,
         workshop_id=workshop_id,
-        deck_id=free_id(slug(values["name_nl"], "eigen"), {*taken, *(one.deck_id for one in there)}),
+        deck_id=free_id(wanted or slug(values["name_nl"], "eigen"), {*taken, *(one.deck_id for one in there)}),
         position=max((one.position for one in there), default=0) + 1,
         at=clock.now(),
         **values,
@@ -146,9 +152,12 @@ def _checked(nl: str, en: str, mark: str, colour: str) -> dict[str, Any]:
         raise Refused("deck_name_odd")
     if mark not in MARKS:
         raise Refused("deck_mark_unknown")
-    shade = COLOURS.get(colour, colour if colour.startswith("#") else "")
-    if not shade:
-        raise Refused("deck_colour_unknown")
+    shade = COLOURS.get(colour, colour)
+    try:
+        Deck.model_validate({"colour": shade})
+    except ValidationError as error:
+        if any(one["loc"] == ("colour",) for one in error.errors()):
+            raise Refused("deck_colour_unknown") from None
     return {"name_nl": names[0] or names[1], "name_en": names[1] or names[0], "mark": mark, "colour": shade}
 
 

@@ -24,13 +24,16 @@ select * from own_deck where workshop_id = :workshop_id order by position;
 update own_deck set away_at = :at where id = :id and workshop_id = :workshop_id;
 
 -- name: make_card!
-insert into own_card (id, workshop_id, own_deck_id, card_id, number, draft, made_at)
-values (:id, :workshop_id, :own_deck_id, :card_id, :number, :draft, :at);
+insert into own_card (id, workshop_id, own_deck_id, card_id, number, draft, edition, made_at)
+values (:id, :workshop_id, :own_deck_id, :card_id, :number, :draft, :edition, :at);
 
 -- name: change_card^
 update own_card set draft = :draft, nl = :nl, en = :en, edition = :edition, version = version + 1
 where id = :id and version = :version
 returning *;
+
+-- name: take_in_use!
+update own_card set nl = :nl, en = :en, edition = :edition where id = :id and version = :version;
 
 -- name: card^
 select own_card.*, own_deck.deck_id, own_deck.away_at as deck_away_at from own_card
@@ -82,6 +85,9 @@ select * from own_parcel where id = :id and workshop_id = :workshop_id;
 
 -- name: forget_parcels
 delete from own_parcel where at < :before returning file;
+
+-- name: forget_parcel!
+delete from own_parcel where id = :id;
 
 -- name: parcel_uses$
 select (select count(*) from own_parcel where file = :file) + (select count(*) from print_order where file = :file);
