@@ -22,7 +22,7 @@ Leader = Literal["A", "B"]
 Per = Literal["table", "person", "once"]
 RECIPE_ID = r"^[a-z0-9][a-z0-9-]{0,60}$"
 NUMBER = r"^[0-9]{1,2}[a-z]?$"
-PEOPLE_AT_A_TABLE = 5  # four to six; five is midway
+MOST_AT_A_TABLE = 6  # with more, people at the ends cannot hear each other
 PROGRAMMES = 2  # one for each facilitator
 DAY = 24 * 60  # minutes
 
@@ -79,12 +79,12 @@ class Counts(Plain):
     @classmethod
     def of(cls, people: int, tables: int | None = None, large: int = 0) -> Counts:
         """Return counts that make sense: enough tables, and never more large copies than people."""
-        return cls(people=people, tables=tables or math.ceil(people / PEOPLE_AT_A_TABLE), large=min(large, people))
+        return cls(people=people, tables=tables or math.ceil(people / MOST_AT_A_TABLE), large=min(large, people))
 
     @property
     def crowded(self) -> bool:
         """Tell whether more than six people would sit at one table."""
-        return self.people > 6 * self.tables
+        return self.people > MOST_AT_A_TABLE * self.tables
 
 
 class Copies(Plain):

@@ -205,7 +205,8 @@ def test_a_card_is_counted_once_however_often_it_is_used(one: Recipe) -> None:
 
 def test_people_are_spread_over_enough_tables() -> None:
     assert Counts.of(20).tables == 4
-    assert Counts.of(21).tables == 5
+    assert Counts.of(25).tables == 5
+    assert Counts.of(6).tables == 1
     assert Counts.of(6, large=9).large == 6
     assert Counts.of(20, 3).crowded
     assert not Counts.of(20, 4).crowded

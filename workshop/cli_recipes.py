@@ -51,7 +51,7 @@ def listing(language: Language, as_json: bool) -> None:
 
 @click.command("recipe")
 @click.option("--recipe", "recipe_id", required=True, help="Which programme, for example kennismaken.")
-@click.option("--tables", type=click.IntRange(1, 30), help="Number of tables; else one for every five people.")
+@click.option("--tables", type=click.IntRange(1, 30), help="Number of tables; else enough for six people each.")
 @click.option("--people", type=click.IntRange(1, 99), help="Number of people; else what is usual.")
 @click.option("--large", type=click.IntRange(0, 99), default=0, show_default=True, help="How many read large letters.")
 @click.option("--start", type=Clock(), default="13:30", show_default=True, help="When the meeting begins.")
