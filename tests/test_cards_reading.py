@@ -113,7 +113,7 @@ def test_two_cards_that_say_the_same_have_one_digest_wherever_their_lines_stand(
             "nine_steps: [10]",
             "kaart.md:16: `nine_steps.0` is not a sensible number. It is at most 9",
         ),
-        ("kinds: [photo, text]", "kinds: [film]", "kaart.md:23: `share.kinds.0` is not one of the words"),
+        ("kinds: [photo, text]", "kinds: [film]", "kaart.md:24: `share.kinds.0` is not one of the words"),
         ("id: samen-ontwerpen/10-", "id: ../../", "kaart.md:3: `id` is not written the way it should be"),
         ("materials: [ideeën", "materials: &a [ideeën", "kaart.md:19: the facts use `&` or `!`"),
         ("seated: true", "seated: !!python/name:os.system", "kaart.md:14: the facts use `&` or `!`"),

@@ -171,7 +171,7 @@ def test_a_front_without_a_qr_block_has_room_for_twice_the_words() -> None:
 
 def test_a_merge_field_that_nobody_fills_is_refused() -> None:
     findings = check_card(card(LETTER, old="name, idea, decision", new="idea, decision"))
-    assert [(finding.line, finding.what) for finding in findings] == [(29, "`{name}` would be printed as it stands")]
+    assert [(finding.line, finding.what) for finding in findings] == [(30, "`{name}` would be printed as it stands")]
 
 
 @pytest.mark.parametrize(
@@ -217,4 +217,4 @@ def test_our_own_cards_break_no_rule_and_get_little_advice() -> None:
 
 def test_a_finding_reads_as_file_line_what_and_cure() -> None:
     finding = check_card(card(old="Er is geen haast.", new="Geef ons uw input."))[0]
-    assert str(finding) == "kaart.md:45: “input” is a difficult word. Write “idee” or “mening”."
+    assert str(finding) == "kaart.md:46: “input” is a difficult word. Write “idee” or “mening”."
