@@ -241,6 +241,23 @@ def bench_print(count: int, peers: bool, as_json: bool) -> None:
         click.echo("  ".join(f"{value}" for value in row.values()))
 
 
+@bench.command("scan")
+@click.option("--count", type=click.IntRange(4, 1000), default=12, show_default=True, help="Cards of each form.")
+@click.option("--condition", "only", multiple=True, help="Only this damage, for example fax-200; may be repeated.")
+@click.option("--peers", is_flag=True, help="Also other ways of finding codes, on the same pages.")
+@click.option("--json", "as_json", is_flag=True, help="Write the table as JSON.")
+def bench_scan(count: int, only: tuple[str, ...], peers: bool, as_json: bool) -> None:
+    """Measure the reader: forms found and named, crops, ticks and CPU per kind of damage. Needs a checkout."""
+    from print.bench_scan import bench as measure
+
+    table = measure(count, peers, only, cache_folder())
+    if as_json:
+        click.echo(json.dumps(table))
+        return
+    for row in table["rows"]:
+        click.echo("  ".join(f"{name} {value}" if name != "condition" else f"{value}" for name, value in row.items()))
+
+
 def _sign(what: dict[str, Any], which: str | None, data: Path | None, output: Path) -> None:
     _write(_for_workshop(Settings.of(data=data), which or "", what), output)
 
