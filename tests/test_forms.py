@@ -19,7 +19,7 @@ from print.errors import DoesNotFit, PrintError
 from print.forms import KEY_SIGNS, Box, Form, Payload, address, form, forms, payload, stub
 from print.imprint import Imprint
 from print.measures import DOT_MM, MACHINE_SAFE_MM, SPOT_MM
-from print.numbers import SLIP_DIGITS, shown, typed, with_check
+from print.numbers import SLIP_DIGITS, typed, with_check
 from print.slips import SIDES, SlipFormat, fits
 from tests.paper import IMPRINT, grey, letters, pages
 from workshop.domain import consent, perspectives
@@ -283,9 +283,8 @@ def test_words_are_14_points_small_ones_12_and_numbers_20(size: str, language: L
         usual = [letter for letter in said if letter.size >= (14 if size != "large" else 18)]
         if size != "a6":
             assert len(usual) > 0.6 * len(said)
-        number = shown(CARDS[0].number).replace(" ", "")
         large = "".join(letter.text for letter in said if letter.size >= 20)
-        assert number in large
+        assert any(card.number in large for card in CARDS)
 
 
 @pytest.mark.parametrize("size", FORMATS)
