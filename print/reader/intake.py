@@ -24,7 +24,7 @@ MOST_PAGES: Final = 1000
 MOST_PIXELS: Final = 80_000_000
 PHOTO_PIXELS: Final = 25_000_000  # larger photos are read at half their size
 FINEST_DPI: Final = 150  # a scan is read at 150 to 299 dpi, however fine it was made
-FORMATS: Final = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "HEIF")
+FORMATS: Final = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF")
 
 FileReason = Literal["wrong_type", "password", "broken", "too_large", "too_many_pages", "empty"]
 PageReason = Literal["broken", "page_large", "too_many_pixels"]
@@ -136,6 +136,7 @@ class _Pictures:
     def __init__(self, data: bytes | Path) -> None:
         import pi_heif
 
+        Image.init()  # a name in FORMATS that was not loaded yet would end the search
         pi_heif.register_heif_opener(thumbnails=False)
         try:
             with warnings.catch_warnings():
