@@ -12,8 +12,9 @@ from flask import Flask
 
 from tests.conftest import CARD
 from tests.desk_people import Share, Someone, share, someone
-from workshop import ids
-from workshop.domain import facilitators, ideas, orders
+from tests.own import own_card
+from workshop import ids, own_sharing
+from workshop.domain import facilitators, ideas, orders, own_decks, own_parcels
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Picture
 from workshop.domain.workshops import Workshop
@@ -56,6 +57,28 @@ GRID = {
     ("POST", "desk.recipe_ready"): "facilitator",
     ("POST", "desk.recipe_undo"): "facilitator",
     ("POST", "desk.recipe_print"): "facilitator",
+    ("GET", "desk.own_deck_colours"): "member",
+    ("GET", "desk.own"): "member",
+    ("GET", "desk.own_new_deck"): "member",
+    ("POST", "desk.own_new_deck"): "facilitator",
+    ("GET", "desk.own_deck"): "member",
+    ("POST", "desk.own_deck"): "facilitator",
+    ("POST", "desk.own_deck_away"): "facilitator",
+    ("GET", "desk.own_deck_zip"): "member",
+    ("POST", "desk.own_new_card"): "facilitator",
+    ("GET", "desk.own_card"): "member",
+    ("POST", "desk.own_save"): "facilitator",
+    ("POST", "desk.own_check"): "facilitator",
+    ("GET", "desk.own_preview"): "member",
+    ("POST", "desk.own_preview_typed"): "facilitator",
+    ("GET", "desk.own_history"): "member",
+    ("POST", "desk.own_go_back"): "facilitator",
+    ("POST", "desk.own_language"): "facilitator",
+    ("POST", "desk.own_away"): "facilitator",
+    ("GET", "desk.own_card_file"): "member",
+    ("GET", "desk.own_take_in"): "member",
+    ("POST", "desk.own_take_in"): "facilitator",
+    ("POST", "desk.own_taken_in"): "facilitator",
     ("GET", "desk.printing"): "member",
     ("POST", "desk.order"): "facilitator",
     ("GET", "desk.order_page"): "member",
@@ -81,6 +104,8 @@ def values(house: House, workshop: Workshop, share: Share, facilitator: Facilita
     order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "test", "flip": "long"})
     house.store.write(orders.claim, order.id)
     house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
+    own = own_card(house, workshop, facilitator)
+    zipped = own_sharing.pack(house, house.store.read(own_decks.find, workshop.id, own.own_deck_id), [own])
     return {
         "workshop_id": workshop.id,
         "card_id": CARD,
@@ -91,6 +116,10 @@ def values(house: House, workshop: Workshop, share: Share, facilitator: Facilita
         "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
         "receipt": idea.receipt,
         "verb": "gelezen",
+        "turn": "weg",
+        "own_id": own.id,
+        "deck_key": own.own_deck_id,
+        "parcel_id": house.store.write(own_parcels.keep, workshop.id, facilitator.id, house.files.keep(zipped, "zip")),
         "kind": "csv",
         "page": "printen",
         "face": "voorkant",
@@ -171,7 +200,7 @@ def test_looking_changes_nothing(app: Flask, house: House, values: Address, some
 def test_no_page_of_the_desk_stays_behind_in_a_shared_browser(app: Flask, values: Address, someone: Someone) -> None:
     client = someone("facilitator")
     for (method, endpoint), address in addresses(app, values).items():
-        if method != "GET" or endpoint == "desk.deck_colours":
+        if method != "GET" or endpoint in ("desk.deck_colours", "desk.own_deck_colours"):
             continue
         answer = client.get(address, buffered=True)
         kept = answer.headers["Cache-Control"]

@@ -103,7 +103,7 @@ def own_go_back(workshop_id: str, own_id: str) -> ResponseReturnValue:
     card = read(own_cards.find, workshop_id, own_id)
     older = read(own_cards.at_version, card, number_in(request.form.get("versie", "")))
     if older is None:
-        abort(404)
+        abort(400, _("Deze versie is er niet. Er is niets veranderd."))
     now = _save(card, card.draft, older.draft, "back", whole=True)
     return redirect(_address(now, _language(now), gedaan="terug"), 303)
 
