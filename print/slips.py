@@ -115,7 +115,7 @@ def preview(
     return picture(written(page, prints, title=said["slip_title"], language=language), 0, dpi)
 
 
-_SAMPLE: Final = Slip("00000000", "222222", "2222222222", "aardbei fiets molen")
+_SAMPLE: Final = Slip("27419631", "222222", "2222222222", "aardbei fiets molen")
 
 
 def sheets(
@@ -231,6 +231,5 @@ def _stub_beside(size: str) -> Stub | None:
 
 
 def _lines(three: str, count: int) -> list[str]:
-    """Return three words on one line or on two."""
-    one, two, last = three.split()
-    return [f"{one} {two} {last}"] if count == 1 else [f"{one} {two}", last]
+    """Return three words on one line, or each on its own."""
+    return [three] if count == 1 else three.split()

@@ -134,7 +134,7 @@ def _day(day: str) -> str:
 def _shown(number: str) -> str:
     """Return a number or receipt in two halves, as it is printed: `274 196`, `2K3T-XRCC`."""
     half = len(number) // 2
-    return f"{number[:half]}{' ' if len(number) == 6 else '-'}{number[half:]}"
+    return f"{number[:half]}{' ' if number.isdigit() else '-'}{number[half:]}"
 
 
 def _span(least: int, most: int) -> str:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from cards.card import Card
 from print.errors import PrintError
 from workshop import slip_printing
+from workshop.apart import Overdone
 from workshop.desk.guard import desk, here, me
 from workshop.desk.printing import can_be_printed, shown
 from workshop.desk.saying import refused
@@ -70,7 +71,7 @@ def slip_preview(workshop_id: str, side: str) -> ResponseReturnValue:
             found["question"],
             found["choices"],
         )
-    except (Refused, PrintError):
+    except (Refused, PrintError, Overdone):
         abort(404)
     return send_file(io.BytesIO(picture), mimetype="image/png", etag=False)
 

@@ -45,11 +45,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Listed:
-    """A series with its first and last number, for people who look for a pile of paper."""
+    """A series with its first and last number, for people who look for a pile of paper, and how many came back."""
 
     series: Series
     first: str
     last: str
+    came_back: int
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def find(tx: Tx, workshop_id: str, series_id: str) -> Series:
 def series_of(tx: Tx, workshop_id: str) -> list[Listed]:
     """Return every series of a workshop, newest first."""
     rows = tx.slips.all_series(workshop_id=workshop_id)
-    return [Listed(_series(row), row["first_number"], row["last_number"]) for row in rows]
+    back = {row["series_id"]: row["count"] for row in tx.slips.came_back(workshop_id=workshop_id)}
+    return [Listed(_series(row), row["first_number"], row["last_number"], back.get(row["id"], 0)) for row in rows]
 
 
 def of_series(tx: Tx, series: Series) -> list[Slip]:

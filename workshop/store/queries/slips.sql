@@ -24,6 +24,12 @@ join slip last on last.series_id = slip_series.id and last.position = slip_serie
 where slip_series.workshop_id = :workshop_id
 order by slip_series.made_at desc, slip_series.id desc;
 
+-- name: came_back
+select slip.series_id, count(distinct sighting.slip) as count
+from slip join sighting on sighting.slip = slip.number
+where slip.workshop_id = :workshop_id and sighting.side = 'front'
+group by slip.series_id;
+
 -- name: of_series
 select * from slip where series_id = :series_id order by position;
 
