@@ -13,7 +13,8 @@ import numpy as np
 from print.reader.intake import Pixels
 
 _FINE: Final = 3.0  # px per mm
-_EDGE_MM: Final = 8.0
+_EDGE_MM: Final = 6.0  # black edges of a feeder
+_SHADED: Final = 40  # levels that the darkest paper may be darker than the rest
 _CORNER_MM: Final = 30.0  # a staple and its shadow lie this close to a corner
 _STAPLE_MM: Final = 16.0
 _HOLES_MM: Final = 18.0  # punch holes lie this close to an edge
@@ -29,18 +30,18 @@ def blank(grey: Pixels, fine: float) -> bool:
     darkest = cv2.erode(cv2.medianBlur(grey, 3), np.ones((step, step), np.uint8))
     small = cv2.resize(darkest, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     scale = fine * factor
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    seen = (cv2.subtract(paper, small) > _DARKER).astype(np.uint8)
+    nearby = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    paper = np.maximum(nearby, np.uint8(max(0, int(np.percentile(small, 75)) - _SHADED)))
+    seen = np.asarray(cv2.subtract(paper, small) > _DARKER).astype(np.uint8)
+    edge = round(_EDGE_MM * scale)
+    seen[:edge], seen[-edge:], seen[:, :edge], seen[:, -edge:] = 0, 0, 0, 0
     _, _, about, middles = cv2.connectedComponentsWithStats(seen, connectivity=8)
     size = np.array(seen.shape[::-1]) / scale
     strokes = 0.0
-    for (left, top, width, height, _), middle in zip(about[1:], middles[1:], strict=True):
+    for (_, _, width, height, _), middle in zip(about[1:], middles[1:], strict=True):
         long = max(width, height) / scale
-        box = np.array((left, top, left + width, top + height)) / scale
-        edge = min(box[0], box[1], size[0] - box[2], size[1] - box[3])
-        if long < _SPECK_MM or edge < _EDGE_MM / 2 or _fastener(middle / scale, size, long):
-            continue
-        strokes += long
+        if long >= _SPECK_MM and not _fastener(middle / scale, size, long):
+            strokes += long
     return strokes <= _MOST_MM
 
 

@@ -107,7 +107,7 @@ def _taken(picture: Any, page: Any, at: int) -> Page | None:
     turns = -(page.get_rotation() // 90)
     if picture.get_filters() == ["DCTDecode"]:
         data = bytes(picture.get_data(decode_simple=False))
-        with contextlib.suppress(*intake.BROKEN), Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
+        with contextlib.suppress(*intake.BROKEN), Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
             if image.size == (across, down) and image.mode in ("L", "RGB"):
                 image.getexif().clear()
                 return intake.opened(image, at, dpi).turned(turns)

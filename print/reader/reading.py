@@ -6,6 +6,7 @@ What is not certain is said in fixed words, and a person looks. Nothing carries 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from print.forms import Form
 from print.reader import clean, plane, votes
 from print.reader.blank import blank
 from print.reader.finding import Finder, Found, How
-from print.reader.intake import Page, Pixels
+from print.reader.intake import Page, PageError, Paper, Pixels
 from print.reader.known import Register
 from print.reader.ticks import Ink, Ticks, ticks, written
 
@@ -98,6 +99,33 @@ def read_page(page: Page, register: Register) -> PageReading:
         blank=empty,
         reason=_reason(search, empty),
     )
+
+
+def read_some(data: bytes | Path, first: int, count: int, register: Register) -> list[PageReading | PageError]:
+    """Return what some pages of a file say; a page that cannot be opened is given as its error.
+
+    Made to be run apart, a few pages at a time. Raises `UnreadableFile`.
+    """
+    paper = Paper(data)
+    try:
+        found: list[PageReading | PageError] = []
+        for at in range(first, min(first + count, len(paper))):
+            try:
+                found.append(read_page(paper.page(at), register))
+            except PageError as error:
+                found.append(error)
+        return found
+    finally:
+        paper.close()
+
+
+def count_pages(data: bytes | Path) -> int:
+    """Return how many pages a file has. Raises `UnreadableFile`."""
+    paper = Paper(data)
+    try:
+        return len(paper)
+    finally:
+        paper.close()
 
 
 def _reason(search: Finder, empty: bool) -> str:
