@@ -24,6 +24,7 @@ How = Literal["decoded", "pattern"]
 
 _ALIKE: Final = 0.50  # a decoded symbol that looks less like its own print is no match
 _DOT_AWAY_MM: Final = 3.0
+_ROUGHLY_MM: Final = 8.0  # how well a code alone tells where the dots of its form are
 _MOST_DOTS: Final = 24
 _OVERLAP: Final = 0.01
 
@@ -148,9 +149,20 @@ class Finder:
             self._spots = discs.discs(self._grey, self.fine)
         taken = [dot for one in self.found for dot in plane.points(one.fit.matrix, one.form.dots)]
         left = discs.free(self._spots, taken, _DOT_AWAY_MM * self.fine)
+        left = discs.free(left, self._foreign_dots(), _ROUGHLY_MM * self.fine)
         if self._photo:
             return left if len(left) > 1 else left[:0]
         return discs.paired(left, self._shapes, self.fine)
+
+    def _foreign_dots(self) -> list[Points]:
+        """Return about where the dots of forms lie that are not in the register: they are explained."""
+        found: list[Points] = []
+        for mark in self.foreign:
+            said = payload(mark.text)
+            if said and said.code != STUB:
+                shape = form(said.code)
+                found += list(plane.points(plane.similar(qr_corners(shape), mark.corners), shape.dots))
+        return found
 
     def _compare(self) -> None:
         """Doubt forms that lie over each other, or show the same number twice on one page."""
