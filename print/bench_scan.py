@@ -123,7 +123,7 @@ def _scenes(damage: Any, name: str, cards: dict[str, list[Any]]) -> list[Any]:
     """Return pages of one form each, as many forms on a page as a sheet or the condition asks."""
     found = []
     for code, those in cards.items():
-        many = damage.PHOTOS[name][0] if name in damage.PHOTOS else 4 if code == "C1" else 2
+        many = min(len(those), damage.PHOTOS[name][0] if name in damage.PHOTOS else 4 if code == "C1" else 2)
         for at in range(0, len(those) - many + 1, many):
             if many == 1 and at >= 4:  # a photo of one card each is slow to make
                 break

@@ -223,7 +223,8 @@ _UPRIGHT: Final[dict[int, tuple[Callable[[Any], Any], ...]]] = {  # what EXIF's 
 def shrinking(pixels: int, dpi: float) -> int:
     """Return how many times smaller a page may be read: 1, 2 or 4."""
     if dpi:
-        return 4 if dpi >= 4 * FINEST_DPI else 2 if dpi >= 2 * FINEST_DPI else 1
+        times = dpi / FINEST_DPI + 0.05  # 299.9 dpi is 300
+        return 4 if times >= 4 else 2 if times >= 2 else 1
     return 2 if pixels > PHOTO_PIXELS else 1
 
 
