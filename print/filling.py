@@ -28,6 +28,9 @@ _LONG_FIELDS: Final = frozenset({"idea", "reason", "decision"})
 LAST_WORD: Final = 7
 """Longest last word that is kept with the word before it."""
 
+TO_FINISH: Final = "…"
+"""How a sentence ends that is for the reader of a feedback card to finish: a line to write on follows."""
+
 _TICK: Final = "☐"
 _SILENT_KINDS: Final = frozenset({"signal", "help", "form"})
 """Kinds of card that ask nothing on a page of their own, so carry no QR."""
@@ -119,7 +122,11 @@ def card_html(
         facts=_facts(card, said),
         need=said["materials_facilitator" if card.audience == "facilitator" else "materials"],
         materials=_sentence(card.materials) if side == "front" else "",
-        body=[_section(one, merged, fields, card.size == "A5") for one in card.on(side) if not _said_below(one, card)],
+        body=[
+            _section(one, merged, fields, card.size == "A5", card.kind == "feedback")
+            for one in card.on(side)
+            if not _said_below(one, card)
+        ],
         tight=card.size == "A5",
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
         door=door,
@@ -188,11 +195,15 @@ def _said_below(section: Section, card: Card) -> bool:
     return card.share is not None and asks(card) and texts == [card.share.question]
 
 
-def _section(section: Section, merged: dict[str, str], fields: list[str], tight: bool) -> dict[str, Any]:
+def _section(
+    section: Section, merged: dict[str, str], fields: list[str], tight: bool, to_finish: bool
+) -> dict[str, Any]:
     heading = () if section.key in ("front_side", "back_side") else _pieces((Run(text=section.heading),), merged)
     parts: list[Part] = []
     for block in section.blocks:
         parts += _parts(block, merged, fields)
+        if to_finish and parts[-1].kind == "paragraph" and block.texts()[-1].endswith(TO_FINISH):
+            parts.append(Part("line"))
     short = [(part.kind, len(part.items)) for part in parts] == [("paragraph", 1)]
     run_in = short and (tight or section.face == "back")
     return {"key": section.key, "heading": heading, "blocks": parts, "run_in": run_in}
