@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,20 +38,20 @@ def bench(count: int = CARDS, with_peers: bool = False, only: Sequence[str] = ()
     """
     hand, damage = _generator("handwriting"), _generator("damage")
     register = hand.register(hand.knowns(PRINTED, CODES), keep)
-    cards = {code: _cards(hand, code, count, keep) for code in FORMS}
     names = [name for name in (*damage.SCANS, *damage.PHOTOS) if not only or name in only]
-    rows: list[Row] = []
-    for name in names:
-        tally = Tally(name)
-        others = [peers.Tally(how) for how in peers.installed()] if with_peers else []
-        for scene in _scenes(damage, name, cards):
-            data = damage.encoded(scene, "jpeg" if name in damage.PHOTOS else "pdf")
-            before = time.process_time()
-            reading = read_page(Paper(data).page(0), register)
-            tally.take(scene, reading, time.process_time() - before)
-            for other in others:
-                other.take(data, {(one.known.number, one.known.code) for one, _ in scene.places})
-        rows += [tally.row(), *({"condition": name, **other.row()} for other in others)]
+    tallies = {name: Tally(name) for name in names}
+    others = {name: [peers.Tally(how) for how in peers.installed() if with_peers] for name in names}
+    for code in FORMS:
+        cards = _cards(hand, code, count, keep)
+        for name in names:
+            for scene in _scenes(damage, name, cards):
+                data = damage.encoded(scene, "jpeg" if name in damage.PHOTOS else "pdf")
+                before = time.process_time()
+                reading = read_page(Paper(data).page(0), register)
+                tallies[name].take(scene, reading, time.process_time() - before)
+                for other in others[name]:
+                    other.take(data, {(one.known.number, one.known.code) for one, _ in scene.places})
+    rows = [row for name in names for row in (tallies[name].row(), *(other.row(name) for other in others[name]))]
     return {"rows": rows}
 
 
@@ -119,16 +119,13 @@ def _off(seen: Sighting, shape: Any, matrix: Any, larger: float) -> float:
     return float(away.max()) / (seen.px_per_mm * larger)
 
 
-def _scenes(damage: Any, name: str, cards: dict[str, list[Any]]) -> list[Any]:
-    """Return pages of one form each, as many forms on a page as a sheet or the condition asks."""
-    found = []
-    for code, those in cards.items():
-        many = min(len(those), damage.PHOTOS[name][0] if name in damage.PHOTOS else 4 if code == "C1" else 2)
-        for at in range(0, len(those) - many + 1, many):
-            if many == 1 and at >= 4:  # a photo of one card each is slow to make
-                break
-            found.append(damage.damaged(name, those[at : at + many], at))
-    return found
+def _scenes(damage: Any, name: str, cards: Sequence[Any]) -> Iterator[Any]:
+    """Give pages with as many forms on each as a sheet or the condition asks."""
+    sheet = 4 if cards[0].form.name == "a6" else 2
+    many = min(len(cards), damage.PHOTOS[name][0] if name in damage.PHOTOS else sheet)
+    last = len(cards) if many > 1 else 4  # photos of one card each are slow to make
+    for at in range(0, last - many + 1, many):
+        yield damage.damaged(name, cards[at : at + many], at)
 
 
 def _cards(hand: Any, code: str, count: int, keep: Path | None) -> list[Any]:

@@ -119,7 +119,7 @@ def filled(known: Known, printed: Picture, seed: int, *, pencil: bool = False, s
     chance = default_rng([seed, int(known.number)])
     out = Filled(known, printed.copy())
     ink = PENCIL if pencil else PENS[str(chance.choice(list(PENS)))]
-    hand = _Hand(out.picture, chance, ink, 0.45 if pencil else float(chance.uniform(0.4, 0.9)))
+    hand = Hand(out.picture, chance, ink, 0.45 if pencil else float(chance.uniform(0.4, 0.9)))
     shape = out.form
     if shape.writing and chance.random() >= share_blank:
         out.blank = False
@@ -142,7 +142,7 @@ def filled(known: Known, printed: Picture, seed: int, *, pencil: bool = False, s
     return out
 
 
-def _tick(hand: _Hand, out: Filled, group: str, value: str) -> None:
+def _tick(hand: Hand, out: Filled, group: str, value: str) -> None:
     box = next(tick.box for tick in out.form.ticks if (tick.group, tick.value) == (group, value))
     how = str(hand.chance.choice(["cross", "check", "scribble", "dash", "circled", "scratched"], p=_HOW))
     out.ticks[group][value] = {"circled": "doubt", "scratched": "doubt"}.get(how, "yes")
@@ -152,7 +152,7 @@ def _tick(hand: _Hand, out: Filled, group: str, value: str) -> None:
 _HOW = [0.42, 0.36, 0.14, 0.04, 0.02, 0.02]
 
 
-def _write(hand: _Hand, area: Box, lines: Sequence[float]) -> None:
+def _write(hand: Hand, area: Box, lines: Sequence[float]) -> None:
     rows = list(lines) or list(np.arange(area.y + 10, area.y + area.height, 10))
     many = int(hand.chance.integers(1, max(2, len(rows) - 2)))
     for y in rows[:many]:
@@ -161,7 +161,7 @@ def _write(hand: _Hand, area: Box, lines: Sequence[float]) -> None:
         hand.drawing(area.x + area.width / 2, (rows[many] + rows[-1]) / 2, min(14.0, (rows[-1] - rows[many]) / 2))
 
 
-def _rings(hand: _Hand, out: Filled) -> None:
+def _rings(hand: Hand, out: Filled) -> None:
     shape = out.form
     assert shape.centre
     inner = 0.0
@@ -176,7 +176,7 @@ def _rings(hand: _Hand, out: Filled) -> None:
         inner = ring.radius
 
 
-class _Hand:
+class Hand:
     """A pen over a picture; all measures in mm."""
 
     def __init__(self, picture: Picture, chance: Generator, ink: tuple[int, int, int], width: float) -> None:

@@ -130,7 +130,7 @@ def scanned(one: Filled, seed: int = 5) -> Scene:
 def ticked(one: Filled, *marks: tuple[str, str, str]) -> Filled:
     """Return a fresh back with these marks: group, value and how."""
     out = Filled(one.known, one.picture.copy(), {})
-    hand = handwriting._Hand(out.picture, default_rng(3), (30, 30, 120), 0.6)
+    hand = handwriting.Hand(out.picture, default_rng(3), (30, 30, 120), 0.6)
     for group, value, how in marks:
         hand.mark(next(tick.box for tick in out.form.ticks if (tick.group, tick.value) == (group, value)), how)
     return out
@@ -166,7 +166,7 @@ def test_a_card_without_writing_is_blank_and_one_with_a_word_is_not(keep: Path, 
     known = knowns(1, ["A1"])
     one = Filled(known[0], printed(known, keep)[0])
     assert read(scanned(one), register).sightings[0].blank is True
-    handwriting._Hand(one.picture, default_rng(1), handwriting.PENCIL, 0.45).sentence(15, 70, 60)
+    handwriting.Hand(one.picture, default_rng(1), handwriting.PENCIL, 0.45).sentence(15, 70, 60)
     assert read(scanned(one), register).sightings[0].blank is False
 
 
@@ -236,7 +236,7 @@ def test_a_blank_back_with_staples_is_blank_and_a_pencilled_word_is_not(register
     paper = Scene(np.full((2480, 1754, 3), 246, np.uint8), [], 300)
     back = damage.staple(scan(paper, default_rng(1), 150), default_rng(1))
     assert read(back, register).reason == "blank"
-    handwriting._Hand(paper.picture, default_rng(1), handwriting.PENCIL, 0.45).sentence(60, 120, 60)
+    handwriting.Hand(paper.picture, default_rng(1), handwriting.PENCIL, 0.45).sentence(60, 120, 60)
     word = damage.staple(scan(paper, default_rng(1), 150), default_rng(1))
     assert read(word, register).reason == "no_code"
 

@@ -43,9 +43,10 @@ class Tally:
         self._read += len(said & there)
         self._wrong += len(said - there)
 
-    def row(self) -> dict[str, Any]:
+    def row(self, condition: str) -> dict[str, Any]:
         """Return the line of the table."""
         return {
+            "condition": condition,
             "how": self._how,
             "pages": self._pages,
             "recall": round(self._read / max(1, self._there), 4),
