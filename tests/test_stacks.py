@@ -106,7 +106,7 @@ def test_typing_first_and_scanning_later_is_one_idea(house: House, workshop: Wor
     slip = house.store.read(slips.by_number, which[0])
     assert slip
     for _ in range(2):
-        house.store.write(paper.type_by_maker, slip, "Samen koken op zondag", "sleutel", "everyone")
+        house.store.write(paper.type_by_maker, slip, "Samen koken op zondag", "everyone")
     piles.read(house, piles.brought(house, workshop, piles.scanned([piles.written(house, which, piles.A6)])))
     (idea,) = ideas_of(house, workshop).values()
     assert (idea.words, idea.visibility, len(idea.pictures)) == ("Samen koken op zondag", "everyone", 1)

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import io
 
-from workshop.domain import paper, stacks
+from workshop.domain import paper, photographed, stacks
 from workshop.domain.stacks import Page
 from workshop.house import House
 
+NOTHING = b"%PDF-1.4\n"
+"""What stands in the place of an original of which nothing may be left."""
+
 
 def erase_paper(house: House) -> None:
-    """Erase every form whose maker took it back over half an hour ago."""
+    """Erase every form whose maker took it back over half an hour ago, and photos of it that nobody could read."""
     for number in house.store.read(stacks.to_erase):
         erase_form(house, number)
+    for number, left in house.store.read(photographed.unread_of).items():
+        nothing = house.files.keep(NOTHING, "scan")
+        for name in house.store.write(photographed.erased, number, left, nothing):
+            house.files.remove(name)
 
 
 def erase_back(house: House, workshop_id: str, number: str) -> None:
@@ -67,4 +74,4 @@ def _original(house: House, file: str, pictures: dict[str, str]) -> str:
         images[0].save(out, "PDF", save_all=True, append_images=images[1:])
     for image in images:
         image.close()
-    return house.files.keep(out.getvalue() or b"%PDF-1.4\n", "scan")
+    return house.files.keep(out.getvalue() or NOTHING, "scan")

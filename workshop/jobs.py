@@ -14,7 +14,7 @@ from huey import SqliteHuey
 from huey.consumer import Consumer
 
 from workshop import erasing, tasks
-from workshop.domain import ideas, misses, orders, own_parcels, stacks
+from workshop.domain import ideas, misses, orders, own_parcels, photographed, stacks
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
@@ -88,4 +88,5 @@ class Jobs:
         for name in self._house.store.write(own_parcels.forget):
             self._house.files.remove(name)
         self._house.store.write(misses.forget)
+        self._house.store.write(photographed.forget_devices)
         self._house.store.forget()

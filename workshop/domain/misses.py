@@ -11,11 +11,14 @@ from typing import Literal
 from workshop import clock, ids
 from workshop.store import Tx
 
-Kind = Literal["number", "word", "receipt", "passphrase"]
+Kind = Literal["number", "word", "receipt", "passphrase", "stub"]
 NUMBERS_PER_DEVICE = 20  # a minute
 NUMBERS_IN_ALL = 600  # a minute
 RECEIPTS_PER_DEVICE = 10  # ten minutes
 RECEIPTS_IN_ALL = 300  # ten minutes
+STUBS_PER_DEVICE = 10  # ten minutes
+STUBS_PER_NUMBER = 20  # ten minutes
+STUBS_IN_ALL = 300  # ten minutes
 WORDS_PER_WORKSHOP = 100  # until a facilitator looks
 PASSPHRASES = 20  # ten minutes, per name
 

@@ -33,6 +33,16 @@ class Ticked:
     perspective: str = ""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """How far typing over is: ideas that came as a picture, and how many of them wait or could not be read."""
+
+    total: int
+    waiting: int
+    unreadable: int
+    ask_maker: int
+
+
 def idea_of(tx: Tx, number: str) -> Idea | None:
     """Return the idea of a slip, also when it was taken away; None when it did not come back yet."""
     row = tx.ideas.of_slip(slip=number)
@@ -58,33 +68,40 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     return "again" if came_before else "back" if seen.side == "back" else "new"
 
 
-def type_by_maker(tx: Tx, slip: Slip, words: str, send_key: str, visibility: str) -> Idea:
+def type_by_maker(tx: Tx, slip: Slip, words: str, visibility: str = "") -> Idea:
     """Take in words typed by whoever holds the idea card; its picture may come later, or was there first.
 
-    Raises `Refused`: `empty`, `long`, `closed`, `slip_typed` when this card has words already.
+    The same words again change nothing, and neither does any choice once there is an idea: only the stub may.
+    Raises `Refused`: `empty`, `long`, `closed`, `slip_withdrawn`, `slip_typed` when this card has words already.
     """
     idea = idea_of(tx, slip.number)
     checked = ideas.checked(words, ())
     if slip.withdrawn_at or (idea and idea.withdrawn_at):
         raise Refused("slip_withdrawn")
-    if idea is None:
-        idea = _begin(tx, slip, ideas.MAKER, None, words=checked, send_key=send_key)
-    elif idea.words and idea.words != checked:
+    if idea and idea.own_words == checked:
+        return idea
+    if idea and idea.words:
         raise Refused("slip_typed")
-    choice = visibility if visibility in CHOICES else idea.visibility
-    changes = {"words": checked, "own_words": checked, "typing": "", "visibility": choice, "asked": ""}
-    now = {name: value for name, value in changes.items() if getattr(idea, name) != value}
-    return ideas.apply(tx, idea, ideas.MAKER, "typed", **now) if now else idea
+    _open(tx, slip.workshop_id)
+    if idea:
+        changes = _looked_at_again(tx, idea) | {"words": checked, "own_words": checked, "typing": ""}
+        return ideas.apply(tx, idea, ideas.MAKER, "typed", **changes)
+    idea = _begin(tx, slip, ideas.MAKER, None, words=checked)
+    return choose_who_sees(tx, idea, visibility)
 
 
 def add(tx: Tx, idea: Idea, words: str) -> Idea:
-    """Add words to an idea, for whoever holds its stub. Raises `Refused`: `empty`, `long`."""
+    """Add words to an idea, for whoever holds its stub; what was added last, again, changes nothing.
+
+    Raises `Refused`: `empty`, `long`, `closed`.
+    """
     more = ideas.checked(words, ())
-    whole = ideas.checked(f"{idea.words}\n\n{more}".strip(), ())
+    if f"\n\n{idea.own_words}".endswith(f"\n\n{more}"):
+        return idea
+    _open(tx, idea.workshop_id)
+    whole = ideas.checked(f"{idea.words}\n\n{more}", ())
     own = f"{idea.own_words}\n\n{more}".strip()
-    held = idea.held or workshops.at_door(tx, idea.workshop_id).seen == "first"
-    typing = "" if idea.typing == "ask_maker" else idea.typing
-    return ideas.apply(tx, idea, ideas.MAKER, "added", words=whole, own_words=own, held=held, typing=typing)
+    return ideas.apply(tx, idea, ideas.MAKER, "added", words=whole, own_words=own, **_looked_at_again(tx, idea))
 
 
 def choose_who_sees(tx: Tx, idea: Idea, visibility: str) -> Idea:
@@ -103,11 +120,20 @@ def withdraw(tx: Tx, slip: Slip) -> None:
 
 
 def bring_back(tx: Tx, slip: Slip) -> None:
-    """Undo taking back, as long as it was not erased."""
+    """Undo taking back, as long as it was not erased; paper that came in between counts after all.
+
+    Raises `Refused('no_idea')` when it was erased.
+    """
     tx.slips.bring_back(number=slip.number)
     idea = idea_of(tx, slip.number)
     if idea:
-        ideas.bring_back(tx, idea)
+        idea = ideas.bring_back(tx, idea)
+    fronts = [one for one in stacks.sightings_of(tx, slip.number, "front") if one.idea_crop and not one.blank]
+    newest = fronts[0] if fronts else None
+    if newest and idea and newest.idea_crop not in {picture.file for picture in idea.pictures}:
+        _again(tx, slip, idea, newest, ideas.MAKER)
+    elif newest and not idea:
+        _begin(tx, slip, ideas.MAKER, Picture(ids.new(), newest.idea_crop, newest.idea_width, newest.idea_height))
 
 
 def next_to_type(tx: Tx, workshop_id: str, who: str, after: str = "") -> Idea | None:
@@ -129,21 +155,68 @@ def left_to_type(tx: Tx, workshop_id: str) -> int:
     return left
 
 
+def take_to_type(tx: Tx, workshop_id: str, who: str, idea_id: str) -> Idea:
+    """Return one idea from paper to type over (again), kept for this person. Raises `Refused('typing_claimed')`."""
+    idea = ideas.by_key(tx, workshop_id, idea_id)
+    if idea.slip is None or idea.withdrawn_at:
+        raise Refused("no_idea")
+    if tx.ideas.claimed_by_other(idea_id=idea.id, who=who, at=clock.now()):
+        raise Refused("typing_claimed")
+    tx.ideas.drop_claims(who=who, at=clock.now())
+    tx.ideas.claim_typing(idea_id=idea.id, who=who, until=clock.ahead(minutes=CLAIM_MINUTES))
+    return idea
+
+
+def typed_by(tx: Tx, workshop_id: str, who: str) -> list[str]:
+    """Return the keys of the last hundred ideas this person typed over, the last one first."""
+    return [row["idea_id"] for row in tx.ideas.typed_by(workshop_id=workshop_id, who=who)]
+
+
+def typing_counts(tx: Tx, workshop_id: str) -> Typed:
+    """Return how far typing over is."""
+    return Typed(**tx.ideas.typing_counts(workshop_id=workshop_id))
+
+
+def left_over(tx: Tx, workshop_id: str) -> list[tuple[str, str, str]]:
+    """Return what could not be typed over: (key of the idea, its slip, 'unreadable' or 'ask_maker')."""
+    return [(row["id"], row["slip"], row["typing"]) for row in tx.ideas.typing_as(workshop_id=workshop_id)]
+
+
 def type_over(tx: Tx, idea: Idea, who: str, words: str, confirmed: Mapping[str, Any], typing: ideas.Typing) -> Idea:
     """Keep what a person read on paper, as the maker wrote it.
 
-    `confirmed` may hold `visibility`, `for_other` and `perspective` as seen on the card. `typing` is 'typed',
+    `confirmed` may hold `visibility`, `for_other`, `perspective` and `maker` as seen on the card. `typing` is 'typed',
     'drawing' (nothing to type), 'unreadable' or 'ask_maker'. Raises `Refused('empty')` for 'typed' without words.
     """
     said = ideas.checked(words, ()) if typing == "typed" or words.strip() else idea.words
     changes: dict[str, Any] = {"words": said, "own_words": said, "typing": typing}
+    return ideas.apply(tx, idea, who, "typed", **changes, **_confirmed(confirmed))
+
+
+def confirm(tx: Tx, idea: Idea, who: str, confirmed: Mapping[str, Any]) -> Idea:
+    """Keep what a person saw ticked on a card, as `type_over` takes it."""
+    changes = {name: value for name, value in _confirmed(confirmed).items() if getattr(idea, name) != value}
+    return ideas.apply(tx, idea, who, "confirmed", **changes) if changes else idea
+
+
+def set_aside_empty(tx: Tx, idea: Idea, who: str, reason: str) -> Idea:
+    """Put an idea aside because nothing is on the card after all."""
+    return ideas.apply(tx, idea, who, "empty", typing="drawing", status="set_aside", reason=reason, held=False)
+
+
+def _confirmed(confirmed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes that follow from what a person read; a name goes with a choice for it, and only then."""
+    changes: dict[str, Any] = {}
     if confirmed.get("visibility") in CHOICES:
+        named = confirmed["visibility"] == "everyone_named"
         changes |= {"visibility": confirmed["visibility"], "asked": ""}
+        if "maker" in confirmed:
+            changes["maker"] = ideas.plain(confirmed["maker"])[:60] if named else ""
     if confirmed.get("perspective", "") in {"", *perspectives.NAMES} and "perspective" in confirmed:
         changes["perspective"] = confirmed["perspective"]
     if "for_other" in confirmed:
         changes["for_other"] = bool(confirmed["for_other"])
-    return ideas.apply(tx, idea, who, "typed", **changes)
+    return changes
 
 
 def ticked(tx: Tx, number: str) -> Ticked:
@@ -167,7 +240,19 @@ def _chosen(ticks: Mapping[str, str]) -> str:
     return yes[0] if yes else ""
 
 
-def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, *, words: str = "", send_key: str = "") -> Idea:
+def _open(tx: Tx, workshop_id: str) -> None:
+    if workshops.at_door(tx, workshop_id).closed_at:
+        raise Refused("closed")
+
+
+def _looked_at_again(tx: Tx, idea: Idea) -> dict[str, Any]:
+    """Return what follows from new words: a person reads them before anybody outside the group does."""
+    held = idea.held or idea.status == "set_aside" or workshops.at_door(tx, idea.workshop_id).seen == "first"
+    typing = "" if idea.typing == "ask_maker" else idea.typing
+    return {"held": held, "status": "received", "typing": typing}
+
+
+def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "") -> Idea:
     """Make the idea of a slip, with its picture or its words."""
     card_id = tx.slips.card_of(number=slip.number)
     door = doors.open_for(tx, slip.workshop_id, [card_id])[card_id]
@@ -182,7 +267,7 @@ def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, *, words: str 
         for_other=int(ticks.for_other),
         perspective=ticks.perspective if ticks.perspective in perspectives.NAMES else "",
         held=int(workshops.at_door(tx, slip.workshop_id).seen == "first"),
-        send_key=send_key or f"slip:{slip.number}",
+        send_key=f"slip:{slip.number}",
         receipt=ideas.free_receipt(tx),
         at=clock.now(),
         slip=slip.number,

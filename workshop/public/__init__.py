@@ -1,11 +1,11 @@
-"""What anyone with a card can reach: the number page, a card's page, sharing, thanks and receipts.
+"""What anyone with a card can reach: the number page, a card's page, sharing, receipts, idea cards and their stubs.
 
 Small on purpose and reviewable alone: nothing here imports `workshop.desk`, and no page needs a script.
 """
 
 from __future__ import annotations
 
-from workshop.public import card, photos, receipts, sharing, start
+from workshop.public import card, photos, receipts, sharing, slips, start, stub
 from workshop.public.visitor import public
 
-__all__ = ["card", "photos", "public", "receipts", "sharing", "start"]
+__all__ = ["card", "photos", "public", "receipts", "sharing", "slips", "start", "stub"]

@@ -8,11 +8,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from print import forms
 from workshop import ids, web
 from workshop.domain import consent, doors, ideas, perspectives
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import finding, shown, start
+from workshop.public import finding, shown, slips, start, stub
 from workshop.public.visitor import Here, join, public
 
 NUMBER = 6
@@ -40,11 +41,19 @@ class Draft:
 
 @public.get("/<text>")
 def card(text: str) -> ResponseReturnValue:
-    """Show a card's page; somebody who scanned its QR joins the group first and gets the short address."""
+    """Show a card's page; somebody who scanned its QR joins the group first and gets the short address.
+
+    Idea cards and stubs are scanned at the same place; their codes hold a 1, which the key of a card never does.
+    """
+    paper = forms.payload(text)
+    if paper:
+        return stub.scanned(paper) if paper.code == forms.STUB else slips.scanned(paper)
     plain = "".join(sign for sign in text if sign not in " -.")
     if len(plain) == SCANNED and plain.isascii() and plain.isalnum() and plain[:NUMBER].isdigit():
         return _scanned(plain[:NUMBER], plain[NUMBER:])
     number = finding.number_in(text)
+    if number is None and (of_paper := finding.number_of_paper(text)):
+        return redirect(url_for("public.stub_page", number=of_paper))
     if number is None:
         return start.unknown(text) if plain.isdigit() else abort(404)
     if number != text:

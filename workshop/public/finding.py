@@ -7,7 +7,7 @@ is never held up by somebody else's guessing.
 
 from __future__ import annotations
 
-from print.numbers import WrongNumber, typed
+from print.numbers import SLIP_DIGITS, WrongNumber, typed
 from workshop import web
 from workshop.domain import doors, ideas, misses, workshops
 from workshop.domain.doors import Door
@@ -21,6 +21,14 @@ def number_in(text: str) -> str | None:
     """Return the six digits somebody typed (spaces, hyphens and dots are fine), or None if they cannot be right."""
     try:
         return typed(text)
+    except WrongNumber:
+        return None
+
+
+def number_of_paper(text: str) -> str | None:
+    """Return the eight digits of an idea card somebody typed, or None if they cannot be right."""
+    try:
+        return typed(text, SLIP_DIGITS)
     except WrongNumber:
         return None
 

@@ -50,7 +50,7 @@ def ticket(picture: Picture) -> str:
 def picture(picture_id: str) -> Response:
     """Give a picture to somebody who may see its idea; for everybody else it is not there."""
     found = read(_for_visitor, picture_id, keys())
-    return _given(found)
+    return given(found)
 
 
 @public.get("/bewijs/<receipt>/foto/<picture_id>")
@@ -59,7 +59,7 @@ def own_picture(receipt: str, picture_id: str) -> Response:
     plain = ids.receipt_typed(receipt)
     found = finding.by_receipt(plain) if plain else None
     mine = {picture.id: picture for picture in found[0].pictures} if found else {}
-    return _given(mine.get(picture_id))
+    return given(mine.get(picture_id))
 
 
 def _kept(upload: FileStorage) -> Picture:
@@ -84,13 +84,14 @@ def _for_visitor(tx: Tx, picture_id: str, scanned: list[str]) -> Picture | None:
     return ideas.picture_for(tx, picture_id, doors.group_of(tx, scanned))
 
 
-def _given(found: Picture | None) -> Response:
+def given(found: Picture | None) -> Response:
+    """Return a picture as nothing else than a picture, or say that it is not there."""
     path = house().files.path(found.file) if found else None
     if found is None or path is None or not path.is_file():
         abort(404)
     response = Response(path.read_bytes(), mimetype="image/jpeg")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(found.id)
+    response.set_etag(found.file[:40])
     response.make_conditional(request)
     return response

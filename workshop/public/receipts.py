@@ -104,7 +104,7 @@ def _page(name: str, idea: Idea, here: Here, **more: Any) -> str:
         here=here,
         face=shown.face(here),
         code=f"{idea.receipt[:4]}-{idea.receipt[4:]}",
-        status=_status(idea),
+        status=status_of(idea),
         next_time=shown.next_time(here.workshop),
         minutes=max(0, -(-int(left.total_seconds()) // 60)),
         consent=consent.text(web.language()),
@@ -113,7 +113,8 @@ def _page(name: str, idea: Idea, here: Here, **more: Any) -> str:
     )
 
 
-def _status(idea: Idea) -> str:
+def status_of(idea: Idea) -> str:
+    """Return the status of an idea in one or two plain words."""
     words = {"received": _("Ontvangen"), "read": _("Gelezen"), "wall": _("Op de muur"), "set_aside": _("Niet nu")}
     return str(words[idea.status])
 

@@ -27,6 +27,8 @@ def find() -> ResponseReturnValue:
     number = finding.number_in(typed)
     if number and finding.behind(number):
         return redirect(url_for("public.card", text=number), 303)
+    if of_paper := finding.number_of_paper(typed):
+        return redirect(url_for("public.stub_page", number=of_paper), 303)
     return unknown(typed)
 
 

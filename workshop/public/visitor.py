@@ -1,7 +1,8 @@
 """Who visits, as far as we need to know: which cards this phone scanned, how large it wants its letters.
 
-Nobody signs in here and nobody is followed. Four small cookies, each for one thing: `groep` (the QR keys
-this phone scanned), `toestel` (a random mark, only once something is sent), `taal` and `letters`.
+Nobody signs in here and nobody is followed. Five small cookies, each for one thing: `groep` (the QR keys
+this phone scanned), `papier` (the idea cards and stubs it scanned, until the browser closes), `toestel` (a random
+mark, only once something is sent), `taal` and `letters`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any
 
 from flask import Blueprint, g, request
 
+from print import forms
+from print.forms import Payload
 from workshop import web
 from workshop.domain import doors, workshops
 from workshop.domain.doors import Door
@@ -20,6 +23,7 @@ from workshop.store import Tx
 
 public = Blueprint("public", __name__)
 MOST_KEYS = 5
+MOST_PAPERS = 8
 SMALLEST, LARGEST = 1, 4  # letters of 20, 24, 30 and 40 px
 LETTERS = {str(size): size for size in range(SMALLEST, LARGEST + 1)}
 
@@ -50,6 +54,27 @@ def join(door: Door) -> None:
     web.set_cookie("groep", ".".join([door.scanned, *others][:MOST_KEYS]), web.YEAR)
 
 
+def papers() -> list[Payload]:
+    """Return the idea cards and stubs this phone scanned, newest first."""
+    found = [forms.payload(code) for code in request.cookies.get("papier", "").split(".")[:MOST_PAPERS]]
+    return [payload for payload in found if payload]
+
+
+def hold(payload: Payload) -> None:
+    """Remember until this browser closes that it scanned this idea card, this stub, or typed its words."""
+    _hold([payload, *(other for other in papers() if other != payload)])
+
+
+def let_go(number: str) -> None:
+    """Forget the stub and the card with this number."""
+    _hold([payload for payload in papers() if payload.number != number])
+
+
+def _hold(held: list[Payload]) -> None:
+    codes = [one.number + one.code + one.key for one in held[:MOST_PAPERS]]
+    web.set_cookie("papier", ".".join(codes), None if codes else 0)
+
+
 def device() -> str | None:
     """Return this phone's mark when it has one; looking at a page gives it none."""
     return web.device() if "toestel" in request.cookies else None
@@ -62,8 +87,13 @@ def letters() -> int:
 
 def arrive(here: Here) -> Here:
     """Let this page speak the language of the workshop, and show whom to call there."""
-    g.workshop_language, g.near = here.workshop.language, here.workshop
+    near(here.workshop)
     return here
+
+
+def near(workshop: Workshop) -> None:
+    """Let this page speak the language of a workshop and show whom to call there."""
+    g.workshop_language, g.near = workshop.language, workshop
 
 
 @public.before_app_request

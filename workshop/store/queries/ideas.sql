@@ -24,6 +24,38 @@ order by case when idea.id > :after then 0 else 1 end, idea.id limit 1;
 select count(*) from idea
 where workshop_id = :workshop_id and typing = 'waiting' and withdrawn_at is null and erased_at is null;
 
+-- name: typing_counts^
+select count(*) as total,
+       coalesce(sum(case when typing = 'waiting' then 1 else 0 end), 0) as waiting,
+       coalesce(sum(case when typing = 'unreadable' then 1 else 0 end), 0) as unreadable,
+       coalesce(sum(case when typing = 'ask_maker' then 1 else 0 end), 0) as ask_maker
+from idea
+where workshop_id = :workshop_id and typing <> '' and withdrawn_at is null and erased_at is null;
+
+-- name: typing_as
+select idea.id, idea.slip, idea.typing from idea
+where workshop_id = :workshop_id and typing in ('unreadable', 'ask_maker') and withdrawn_at is null and erased_at is null
+order by idea.id limit 200;
+
+-- name: typed_by
+select event.idea_id, max(event.id) as last from event join idea on idea.id = event.idea_id
+where event.who = :who and event.verb in ('typed', 'empty') and idea.workshop_id = :workshop_id
+  and idea.slip is not null and idea.withdrawn_at is null and idea.erased_at is null
+group by event.idea_id
+order by last desc limit 100;
+
+-- name: claimed_by_other$
+select count(*) from typing_claim where idea_id = :idea_id and facilitator_id <> :who and until >= :at;
+
+-- name: remove_from_paper!
+delete from idea where id = :id and channel = 'paper' and words = '' and version = 1;
+
+-- name: remove_events!
+delete from event where idea_id = :idea_id;
+
+-- name: remove_claim!
+delete from typing_claim where idea_id = :idea_id;
+
 -- name: claim_typing!
 insert into typing_claim (idea_id, facilitator_id, until) values (:idea_id, :who, :until)
 on conflict (idea_id) do update set facilitator_id = :who, until = :until;
