@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Visit
+from cards.deck import load
+from tests.conftest import CARD, Visit
 from tests.phone import photo, receipt_of, share, text, value
 from tests.test_pictures import CANARIES, _full_of_traces, _png_bomb
 from workshop import ids
@@ -294,3 +295,12 @@ def test_somebody_elses_guessing_never_loses_what_was_written(
     assert outside.get(f"/{door.number}").status_code == 404
     assert share(outside, door, "Geschreven voordat er iemand ging raden.").status_code == 303
     assert [idea.words for idea in stored(house, workshop)] == ["Geschreven voordat er iemand ging raden."]
+
+
+def test_the_page_shows_the_drawing_of_the_card_in_the_hand(participant: FlaskClient, door: Door) -> None:
+    page = participant.get(f"/{door.number}").text
+    card = load().find(CARD, "nl")
+    assert card
+    assert card.picture
+    assert f'role="img" aria-label="{card.picture.alt}"' in page
+    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">' in page

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 from flask_babel import format_date
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from cards.card import Card, Language
+from cards.card import Card, Deck, Language
+from cards.drawing import drawing_at, svg
+from cards.finding import Refusal
 from print.numbers import shown
 from workshop import clock, web
 from workshop.domain import printed
@@ -23,7 +28,10 @@ OWN_COLOUR = "#0f4a5a"  # the workshop's own door belongs to no deck
 
 @dataclass(frozen=True)
 class Face:
-    """The front of a card: plain values for a template. `shape` is an SVG path in a box of 24 by 24."""
+    """The front of a card: plain values for a template. `shape` is an SVG path in a box of 24 by 24.
+
+    `drawing` is the card's own drawing as SVG, made anew from what we read of it; `shows` says what is on it.
+    """
 
     language: str
     title: str
@@ -34,6 +42,8 @@ class Face:
     shape: str
     number: str
     photo_first: bool
+    drawing: str = ""
+    shows: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,24 @@ def face(here: Here) -> Face:
         shape=mark_paths()[deck.mark],
         number=number,
         photo_first=card.share is not None and card.share.kinds[:1] == ("photo",),
+        drawing=_drawing(card, deck),
+        shows=card.picture.alt if card.picture else "",
     )
+
+
+@lru_cache(maxsize=256)
+def _drawing_at(path: Path, colour: str) -> str:
+    try:
+        return Markup(svg(drawing_at(path), colour))  # noqa: S704  # written by us from shapes and numbers
+    except Refusal:
+        return ""
+
+
+def _drawing(card: Card, deck: Deck) -> str:
+    """Return the drawing that is printed on a card; '' when it has none, or a photo."""
+    if card.picture is None or deck.folder is None or not card.picture.file.endswith(".svg"):
+        return ""
+    return _drawing_at(deck.folder / "art" / card.picture.file, deck.colour)
 
 
 def older(here: Here) -> Older | None:
