@@ -1,8 +1,8 @@
 """Who may enter the desk: the one place that decides, before any page of it is made.
 
 A page with a workshop in its address is only made for somebody who works there; everybody else gets a
-404, as if it never was. Whatever changes something asks for the role `facilitator`. A new page is
-guarded without doing anything: only the few in `OPEN` are not.
+404, as if it never was. Whatever changes something asks for the role `facilitator`; a helper reaches the
+pages of paper and nothing else. A new page is guarded without doing anything: only the few in `OPEN` are not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from workshop import web
-from workshop.domain import curating, facilitators, workshops
+from workshop.domain import curating, facilitators, paper, trays, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -25,7 +25,16 @@ from workshop.house import read, write
 
 desk = Blueprint("desk", __name__, template_folder="../help")
 OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
-NOT_THERE = {"no_idea", "no_order", "no_card", "no_file"}
+NOT_THERE = {"no_idea", "no_order", "no_card", "no_file", "no_stack", "no_page", "no_series"}
+STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}
+"""What came back on paper, without a word of it: for everybody who works here."""
+HANDS = {
+    *("desk.bring", "desk.stack_again", "desk.stack_count"),
+    *("desk.look_next", "desk.look", "desk.look_do", "desk.page_picture", "desk.crop"),
+    *("desk.typing", "desk.type_next", "desk.type_one", "desk.type_over"),
+    *("desk.type_before", "desk.type_take", "desk.back_away"),
+}
+"""Scanning and typing: for facilitators and helpers. Here one sees backs, with names."""
 _KEY = re.compile(r"[0-9A-Z]{26}")
 
 
@@ -44,6 +53,11 @@ def here() -> Workshop:
 def may_change() -> bool:
     """Say whether who is signed in may change things in this workshop."""
     return "workshop" in g and g.workshop.role == "facilitator"
+
+
+def may_scan() -> bool:
+    """Say whether who is signed in may bring in paper, look at it and type it over."""
+    return "workshop" in g and g.workshop.role in ("facilitator", "helper")
 
 
 def number_in(text: str) -> int:
@@ -75,7 +89,7 @@ def after_sign_in() -> str:
 
 
 _WRITTEN = ("woorden", "reden", "title", "purpose", "materials", "question", "in.")
-_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "stream")
+_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "stream", "paper_page", "typing")
 
 
 @desk.before_request
@@ -88,9 +102,19 @@ def _guard() -> ResponseReturnValue | None:
     workshop_id = (request.view_args or {}).get("workshop_id")
     if workshop_id is not None:
         g.workshop = read(workshops.find, workshop_id, g.me.id) or abort(404)
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not may_change():
-            abort(403, _("Je kijkt mee in deze werkplaats. Alleen een begeleider kan iets veranderen."))
+        _only_what_is_theirs()
     return None
+
+
+def _only_what_is_theirs() -> None:
+    """Stop whoever has another role than this page asks for."""
+    if g.workshop.role == "helper":
+        if request.endpoint not in STACKS | HANDS | {"desk.own_deck_colours"}:
+            abort(403, _("Jij helpt hier met scannen en overtypen. Deze pagina is voor begeleiders."))
+    elif g.workshop.role == "observer" and request.endpoint in HANDS:
+        abort(403, _("Je kijkt mee in deze werkplaats. Op papier staan namen: dat zien alleen begeleiders en helpers."))
+    elif request.method not in ("GET", "HEAD", "OPTIONS") and not may_change():
+        abort(403, _("Je kijkt mee in deze werkplaats. Alleen een begeleider kan iets veranderen."))
 
 
 def _who() -> Facilitator | None:
@@ -122,9 +146,18 @@ def _shared() -> dict[str, Any]:
         "me": g.get("me"),
         "workshop": workshop,
         "left": read(curating.counts, workshop.id) if workshop else None,
+        "left_on_paper": _left_on_paper(workshop),
         "may_change": may_change(),
+        "may_scan": may_scan(),
         "in_other_language": _in_other_language(),
     }
+
+
+def _left_on_paper(workshop: Workshop | None) -> dict[str, int]:
+    """Return how many pages wait for a person, and how many cards to be typed over."""
+    if workshop is None:
+        return {}
+    return {"look": read(trays.left_to_look, workshop.id), "type": read(paper.left_to_type, workshop.id)}
 
 
 def _in_other_language() -> str:

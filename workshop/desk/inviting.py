@@ -19,7 +19,7 @@ from workshop.errors import Refused
 from workshop.house import house, read, write
 from workshop.store import Tx
 
-INVITED: dict[str, Role] = {"facilitator": "facilitator", "observer": "observer"}
+INVITED: dict[str, Role] = {"facilitator": "facilitator", "helper": "helper", "observer": "observer"}
 
 
 @desk.route("/link/<secret>", methods=["GET", "POST"])
@@ -64,7 +64,8 @@ def _use(secret: str, found: Invitation) -> ResponseReturnValue:
         known = g.me if how == "zelf" else None
         who = known or check_in(request.form.get("naam", ""), request.form.get("wachtzin", ""))
         write(facilitators.use, secret, who.id)
-    return redirect(url_for("desk.home", workshop_id=found.workshop_id), 303)
+    first = "desk.paper_page" if found.role == "helper" else "desk.home"
+    return redirect(url_for(first, workshop_id=found.workshop_id), 303)
 
 
 def _sign_in_by_link(tx: Tx, secret: str, facilitator_id: str) -> tuple[Facilitator, str]:

@@ -54,6 +54,38 @@ REFUSED = {
     "deck_full": _l("Deze set is vol. Maak een nieuwe set."),
     "photo_big": _l("Dit plaatje is te groot. De tekst is bewaard. Kies een kleiner plaatje."),
     "photo_odd": _l("Dit bestand is geen plaatje dat we kennen. De tekst is bewaard. Kies een foto of een SVG."),
+    "no_pages": _l("Er zat geen bestand bij. Kies een PDF of een paar foto’s. Er is niets veranderd."),
+    "stack_type": _l(
+        "“%(name)s” is geen PDF of foto. Er is niets bewaard. Kies een PDF, JPEG, PNG, TIFF of HEIC van je papier."
+    ),
+    "stack_large": _l(
+        "Deze stapel is groter dan 600 MB. Er is niets bewaard, je papier is veilig. "
+        "Breng hem in twee delen, of scan op 200 dpi."
+    ),
+    "file_large": _l(
+        "Een bestand is groter dan %(most)s MB. Er is niets bewaard, je papier is veilig. "
+        "Scan de stapel in twee delen, of op 200 dpi."
+    ),
+    "stack_files": _l("Dit zijn meer dan %(most)s bestanden. Er is niets bewaard. Breng ze in een paar keer."),
+    "disk_full": _l(
+        "De schijf van de computer is vol. Er is niets bewaard, houd je papier bij de hand. "
+        "Maak ruimte en probeer het opnieuw."
+    ),
+    "number_empty": _l("Typ het nummer dat op de kaart staat: acht cijfers."),
+    "number_characters": _l("Een nummer heeft alleen cijfers. Kijk nog eens op de kaart."),
+    "number_length": _l("Een nummer van een ideekaart heeft acht cijfers. Kijk of er een mist of te veel is."),
+    "number_check": _l("Dit nummer klopt niet. Misschien is er een cijfer verwisseld. Kijk nog eens op de kaart."),
+    "slip_unknown": _l("Dit nummer is hier nooit geprint. Er is niets veranderd. Kijk nog eens op de kaart."),
+    "slip_elsewhere": _l("Dit nummer hoort bij een andere werkplaats. Er is niets veranderd. Leg de bladzijde weg."),
+    "slip_withdrawn": _l(
+        "De maker heeft deze kaart teruggenomen. Hij wordt hier niet ingelezen. Leg de bladzijde weg."
+    ),
+    "slip_known": _l("Van dit nummer kwam al een kaart terug. Is dit dezelfde kaart? Zet dan het vinkje."),
+    "no_back": _l("Deze kaart heeft geen achterkant. Kies de voorkant."),
+    "part_small": _l("Dit stuk van de bladzijde is te klein. Kies een groter stuk."),
+    "part_unreadable": _l("Uit deze bladzijde is niets te knippen. Scan hem opnieuw. Het bestand blijft bewaard."),
+    "typing_claimed": _l("Iemand anders is met deze kaart bezig. Kies een andere."),
+    "type_empty": _l("Er is niets getypt. Staan er geen woorden op? Kies dan “Alleen een tekening” of “Leeg”."),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
 }
 
@@ -64,7 +96,7 @@ STATUSES = {
     "wall": _l("Op de muur"),
     "set_aside": _l("Opzij gelegd"),
 }
-CHANNELS = {"qr": _l("QR gescand"), "number": _l("nummer getypt")}
+CHANNELS = {"qr": _l("QR gescand"), "number": _l("nummer getypt"), "paper": _l("op papier")}
 AMOUNTS = {
     "none": _l("niet"),
     "optional": _l("mag, hoeft niet"),
@@ -100,6 +132,13 @@ HAPPENED = {
     "undone": _l("Ongedaan gemaakt"),
     "withdrawn": _l("Weggehaald"),
     "brought back": _l("Toch weer teruggezet"),
+    "seen": _l("Opnieuw gescand"),
+    "typed": _l("Overgetypt"),
+    "added": _l("Woorden erbij gezet"),
+    "confirmed": _l("Kruisjes nagekeken"),
+    "empty": _l("Kaart bleek leeg"),
+    "back away": _l("Achterkant gewist"),
+    "back kept": _l("Achterkant toch bewaard"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

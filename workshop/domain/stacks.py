@@ -156,6 +156,11 @@ def files(tx: Tx, stack_id: str) -> list[StackFile]:
     return [StackFile(**row) for row in tx.stacks.files(stack_id=stack_id)]
 
 
+def file_of(tx: Tx, page: Page) -> StackFile:
+    """Return the file a page came in."""
+    return StackFile(**tx.stacks.file_of(id=page.stack_file_id))
+
+
 def claim(tx: Tx, stack_id: str) -> Stack | None:
     """Take a stack to read it; None when another is at it or it is done. Parks it after five attempts."""
     row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=clock.ahead(minutes=LEASE_MINUTES))
@@ -260,6 +265,14 @@ def sightings_of(tx: Tx, slip: str, side: str | None = None) -> list[Seen]:
     return [seen for seen in found if side in (None, seen.side)]
 
 
+def sighting(tx: Tx, workshop_id: str, sighting_id: str) -> Seen:
+    """Return one version of a form. Raises `Refused('no_file')`, also when its picture was erased."""
+    row = tx.stacks.sighting(id=sighting_id, workshop_id=workshop_id)
+    if row is None or not row["crop"]:
+        raise Refused("no_file")
+    return _seen(row)
+
+
 def page(tx: Tx, workshop_id: str, page_id: str) -> Page:
     """Return a page with what was seen on it. Raises `Refused('no_page')`."""
     row = tx.stacks.page(id=page_id, workshop_id=workshop_id)
@@ -279,6 +292,12 @@ def pages(tx: Tx, stack_id: str, tray: Tray | None = None) -> list[Page]:
 def to_look_at(tx: Tx, workshop_id: str) -> list[Page]:
     """Return the pages of a workshop that wait for a person, oldest first, at most 500."""
     return [page(tx, workshop_id, row["id"]) for row in tx.stacks.to_look_at(workshop_id=workshop_id)]
+
+
+def next_to_look_at(tx: Tx, workshop_id: str, after: str = "") -> str | None:
+    """Return the key of the next page that waits for a person; after the last one comes the first again."""
+    row = tx.stacks.next_to_look(workshop_id=workshop_id, after=after)
+    return row["id"] if row else None
 
 
 def settle(tx: Tx, page: Page, who: str, settled_as: str) -> None:
@@ -311,6 +330,11 @@ def pages_from(tx: Tx, file: str) -> list[Page]:
 def to_erase(tx: Tx) -> list[str]:
     """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago."""
     return [row["slip"] for row in tx.stacks.slips_to_redact(before=clock.ago(minutes=30))]
+
+
+def backs_to_erase(tx: Tx) -> list[tuple[str, str]]:
+    """Return (workshop, slip) of the backs that somebody had erased half an hour ago."""
+    return [(row["workshop_id"], row["slip"]) for row in tx.stacks.backs_to_erase(before=clock.ago(minutes=30))]
 
 
 def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], originals: dict[str, str]) -> list[str]:

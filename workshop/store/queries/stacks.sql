@@ -14,6 +14,9 @@ select * from stack where workshop_id = :workshop_id order by brought_at desc, i
 -- name: files
 select * from stack_file where stack_id = :stack_id order by position;
 
+-- name: file_of^
+select * from stack_file where id = :id;
+
 -- name: claim^
 update stack set state = 'reading', attempts = attempts + 1, lease_until = :lease_until
 where id = :id and (state = 'received' or (state = 'reading' and lease_until < :at))
@@ -100,6 +103,10 @@ where page.stack_id = :stack_id order by sighting.id;
 -- name: sightings_of
 select * from sighting where slip = :slip order by made_at desc, id desc;
 
+-- name: sighting^
+select sighting.* from sighting join page on page.id = sighting.page_id join stack on stack.id = page.stack_id
+where sighting.id = :id and stack.workshop_id = :workshop_id;
+
 -- name: seen_before$
 select count(*) from sighting where slip = :slip and side = :side;
 
@@ -149,3 +156,30 @@ select count(distinct idea.id) from idea
 join sighting on sighting.slip = idea.slip
 join page on page.id = sighting.page_id
 where page.stack_id = :stack_id and sighting.side = 'front' and idea.erased_at is null;
+
+-- name: unsee!
+delete from sighting where id = :id and how = 'person';
+
+-- name: not_back
+select number from slip
+where series_id = :series_id and withdrawn_at is null
+  and not exists (select 1 from sighting where sighting.slip = slip.number)
+  and not exists (select 1 from idea where idea.slip = slip.number)
+order by position limit :most;
+
+-- name: next_to_look^
+select page.id from page join stack on stack.id = page.stack_id
+where stack.workshop_id = :workshop_id and page.tray = 'look' and page.settled_at is null and page.id <> :after
+order by case when page.id > :after then 0 else 1 end, page.id limit 1;
+
+-- name: left_to_look$
+select count(*) from page join stack on stack.id = page.stack_id
+where stack.workshop_id = :workshop_id and page.tray = 'look' and page.settled_at is null;
+
+-- name: backs_to_erase
+select distinct sighting.slip, idea.workshop_id from sighting
+join idea on idea.slip = sighting.slip
+join event on event.idea_id = idea.id
+where sighting.side = 'back' and sighting.crop <> '' and event.verb = 'back away' and event.at < :before
+  and not exists (select 1 from event later
+                  where later.idea_id = idea.id and later.verb = 'back kept' and later.id > event.id);
