@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from cards.card import Card, Deck, Language
 from cards.card import Face as Side
+from cards.drawing import INK
 from print import filling, press
 from print.covers import covers
 from print.errors import DoesNotFit, PrintError
@@ -221,7 +222,7 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
     """Return a card ready for its sheet: its sides laid out, and what is stamped on them."""
     card, said = item.card, words(item.card.lang)
     faces = {side: _face(item, side, form.face, form.bleed > 0, imprint, shelf) for side in sides}
-    marks = (Stamp("slot-mark", mark=item.deck.mark), _art(item))
+    marks = (Stamp("slot-mark", mark=item.deck.mark), _art(item), *_ANSWERS)
     door: tuple[Stamp, ...] = ()
     if item.door:
         number = shown(item.door.number)
@@ -232,6 +233,9 @@ def _print(item: Item, form: Format, imprint: Imprint, shelf: Shelf, sides: Sequ
     name = f"{item.deck.name[card.lang]} {card.number}: {card.title}"
     first, *rest = faces.values()
     return Print(name, first, rest[0] if rest else None, marks + door, marks)
+
+
+_ANSWERS: Final = tuple(Stamp(f"slot-face-{at}", mark=mark, colour=INK) for at, mark in enumerate(filling.ANSWERS, 1))
 
 
 def _art(item: Item) -> Stamp:

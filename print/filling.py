@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -31,6 +31,10 @@ LAST_WORD: Final = 7
 TO_FINISH: Final = "…"
 """How a sentence ends that is for the reader of a feedback card to finish: a line to write on follows."""
 
+CHOOSE_FACE: Final = "choose_face"
+ANSWERS: Final = ("face-good", "face-fair", "face-poor")
+"""The faces of a section where one is chosen, in the order of its answers: marks stamped in `slot-face-1` and on."""
+
 _TICK: Final = "☐"
 _SILENT_KINDS: Final = frozenset({"signal", "help", "form"})
 """Kinds of card that ask nothing on a page of their own, so carry no QR."""
@@ -47,15 +51,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Item:
-    """One paragraph or item of a list; `tick` puts an empty box before it."""
+    """One paragraph or item of a list; `tick` puts an empty box before it, `finish` a line to write on under it."""
 
     runs: tuple[Piece, ...]
     tick: bool = False
+    finish: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a section shows: a paragraph, steps, a list, or room to write (`line`, `box`)."""
+    """What a section shows: a paragraph, steps, a list, faces to choose from, or room to write (`line`, `box`)."""
 
     kind: str
     items: tuple[Item, ...] = ()
@@ -122,11 +127,7 @@ def card_html(
         facts=_facts(card, said),
         need=said["materials_facilitator" if card.audience == "facilitator" else "materials"],
         materials=_sentence(card.materials) if side == "front" else "",
-        body=[
-            _section(one, merged, fields, card.size == "A5", card.kind == "feedback")
-            for one in card.on(side)
-            if not _said_below(one, card)
-        ],
+        body=[_section(one, card, merged, fields) for one in card.on(side) if not _said_below(one, card)],
         tight=card.size == "A5",
         share=kept(card.share.question) if card.share and side == "front" and asks(card) else "",
         door=door,
@@ -163,7 +164,8 @@ def _source(card: Card, said: Words, size: Size) -> str:
     """Return the source line; on A6 its first sentence, the rest stands on the card's page."""
     source = re.split(r"(?<=\.) ", card.source)[0] if size == "a6" else card.source
     licence = re.sub(r"-(?=BY|SA|\d)", "\u00a0", card.licence)
-    return f"{source} {licence}, {said('version', version=card.version)}."
+    kept_together = _unbroken(f"{licence}, {said('version', version=card.version)}")
+    return f"{source} {kept_together}."
 
 
 def _sentence(items: tuple[str, ...]) -> str:
@@ -195,22 +197,20 @@ def _said_below(section: Section, card: Card) -> bool:
     return card.share is not None and asks(card) and texts == [card.share.question]
 
 
-def _section(
-    section: Section, merged: dict[str, str], fields: list[str], tight: bool, to_finish: bool
-) -> dict[str, Any]:
+def _section(section: Section, card: Card, merged: dict[str, str], fields: list[str]) -> dict[str, Any]:
     heading = () if section.key in ("front_side", "back_side") else _pieces((Run(text=section.heading),), merged)
     parts: list[Part] = []
     for block in section.blocks:
-        parts += _parts(block, merged, fields)
-        if to_finish and parts[-1].kind == "paragraph" and block.texts()[-1].endswith(TO_FINISH):
-            parts.append(Part("line"))
+        parts += _parts(block, merged, fields, to_finish=card.kind == "feedback")
+    if section.key == CHOOSE_FACE:
+        parts = [replace(part, kind="faces") if len(part.items) == len(ANSWERS) else part for part in parts]
     short = [(part.kind, len(part.items)) for part in parts] == [("paragraph", 1)]
-    run_in = short and (tight or section.face == "back")
+    run_in = short and not parts[0].items[0].finish and (card.size == "A5" or section.face == "back")
     return {"key": section.key, "heading": heading, "blocks": parts, "run_in": run_in}
 
 
-def _parts(block: Block, merged: dict[str, str], fields: list[str]) -> list[Part]:
-    parts = [Part(block.kind, tuple(_item(item, merged) for item in block.items))]
+def _parts(block: Block, merged: dict[str, str], fields: list[str], *, to_finish: bool) -> list[Part]:
+    parts = [Part(block.kind, tuple(_item(item, merged, to_finish=to_finish) for item in block.items))]
     if block.kind == "paragraph" and block.items and block.items[0] and block.items[0][0].strong and fields:
         kind, _, rest = fields[0].partition(":")[2].partition(":")
         if kind in ("line", "box"):
@@ -219,7 +219,7 @@ def _parts(block: Block, merged: dict[str, str], fields: list[str]) -> list[Part
     return parts
 
 
-def _item(runs: tuple[Run, ...], merged: dict[str, str]) -> Item:
+def _item(runs: tuple[Run, ...], merged: dict[str, str], *, to_finish: bool) -> Item:
     tick = bool(runs) and runs[0].text.lstrip().startswith(_TICK)
     pieces = _pieces(runs, merged)
     if tick:
@@ -227,7 +227,7 @@ def _item(runs: tuple[Run, ...], merged: dict[str, str]) -> Item:
         pieces = (first, *pieces[1:])
     if pieces and pieces[-1].text:
         pieces = (*pieces[:-1], Piece(kept(pieces[-1].text), pieces[-1].strong))
-    return Item(pieces, tick)
+    return Item(pieces, tick, to_finish and runs[-1].text.endswith(TO_FINISH))
 
 
 def _pieces(runs: tuple[Run, ...], merged: dict[str, str]) -> tuple[Piece, ...]:

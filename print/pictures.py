@@ -24,6 +24,8 @@ PANEL: Final = 0.1
 
 _CORNER_MM: Final = 2.8
 _PAD: Final = 0.06
+_MOST: Final = 1.4
+"""A panel is at most so much higher than its drawing: more would leave the drawing adrift."""
 _KAPPA: Final = 0.5523
 _BOX_MM: Final = 26.0
 
@@ -60,7 +62,10 @@ class Picture:
 
         A drawing in a large slot stands on a pale panel; in a small one it stands alone.
         """
-        panel = b"" if self.photo or slot.width < _BOX_MM else _panel(slot, height, tint(colour, PANEL))
+        on_panel = not self.photo and slot.width >= _BOX_MM
+        if on_panel:
+            slot = _lowered(slot, slot.width / self.ratio * _MOST)
+        panel = _panel(slot, height, tint(colour, PANEL)) if on_panel else b""
         pad = slot.height * _PAD if panel else 0.0
         wide = min(slot.width - 2 * pad, (slot.height - 2 * pad) * self.ratio)
         tall = wide / self.ratio
@@ -68,6 +73,12 @@ class Picture:
         bottom = pt(height - slot.y - (slot.height + tall) / 2)
         matrix = b" ".join(number(part) for part in (pt(wide), 0.0, 0.0, pt(tall), left, bottom))
         return b"%s q %s cm /%s Do Q" % (panel, matrix, self.name.encode())
+
+
+def _lowered(slot: Slot, most: float) -> Slot:
+    """Return the slot, at most so many mm high, standing on the foot of the card."""
+    tall = min(slot.height, most)
+    return Slot(slot.x, slot.y + slot.height - tall, slot.width, tall)
 
 
 def picture(data: bytes, colour: str) -> Picture:
