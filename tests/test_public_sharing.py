@@ -297,8 +297,8 @@ def test_somebody_elses_guessing_never_loses_what_was_written(
     assert [idea.words for idea in stored(house, workshop)] == ["Geschreven voordat er iemand ging raden."]
 
 
-def test_the_page_shows_the_drawing_of_the_card_in_the_hand(participant: FlaskClient, door: Door) -> None:
-    page = participant.get(f"/{door.number}").text
+def test_the_page_shows_the_drawing_of_the_card_in_the_hand(in_group: FlaskClient, door: Door) -> None:
+    page = in_group.get(f"/{door.number}").text
     card = load().find(CARD, "nl")
     assert card
     assert card.picture
