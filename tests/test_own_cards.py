@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlite_utils import Database, Migrations
 
 from print import reader
 from tests.conftest import DETAILS
@@ -16,7 +19,7 @@ from tests.desk_people import Someone, someone
 from tests.hostile import PAYLOADS
 from tests.own import BEGIN, own_card
 from tests.phone import photo
-from workshop import printing
+from workshop import printing, store
 from workshop.domain import choices, doors, own_cards, own_decks, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.own_cards import OwnCard
@@ -368,3 +371,21 @@ def test_own_cards_and_their_pictures_come_along_in_a_backup(
     save(anna, card, plaatje=upload(SVG, "x.svg"), alt="Een lijn.")
     assert backup.copy(house, tmp_path / "copy") >= 1
     assert list((tmp_path / "copy/files").glob("??/*.svg"))
+
+
+def test_a_store_from_before_own_cards_opens_with_everything_in_it(tmp_path: Path) -> None:
+    schema = Path(store.__file__).parent / "schema" / "001_start.sql"
+    with closing(sqlite3.connect(tmp_path / "w.db")) as before:
+        database = Database(before)
+        first = Migrations("werkplaats")
+        first(name="001_start")(lambda db: db.executescript(schema.read_text("utf-8")))
+        first.apply(database)
+        before.execute(
+            "insert into workshop (id, name, question, language, address, contact_name, contact_phone,"
+            " word_misses_reset_at, made_at) values ('W', 'De Linde', 'Hoe?', 'nl', 'https://w.nl', 'M', '06', 'x', 'x')"
+        )
+        before.commit()
+    opened = store.Store(tmp_path / "w.db")
+    assert [one.name for one in opened.read(workshops.everything)] == ["De Linde"]
+    assert opened.read(own_cards.of_workshop, "W") == []
+    opened.close()

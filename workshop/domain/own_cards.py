@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -85,9 +85,8 @@ def make(tx: Tx, deck: OwnDeck, draft: Draft, who: str, verb: Verb = "made", lik
     """Make a card at the end of a deck, or where it was in the deck it came from when that place is free."""
     key = ids.new()
     number = tx.own.last_number(own_deck_id=deck.id) + 1
-    tail = slug(next((draft[f"{code}.title"] for code in languages(draft) if f"{code}.title" in draft), ""), "kaart")
+    tail = like.id.partition("/")[2].partition("-")[2] if like else _tail(draft)
     if like:
-        tail = like.id.partition("/")[2].partition("-")[2]
         number = max(number, like.number)
     if number > 999:
         raise Refused("deck_full")
@@ -113,8 +112,10 @@ def save(tx: Tx, card: OwnCard, draft: Draft, right: Collection[Language], who: 
     The same draft again changes nothing, but what is right is taken in use. Raises `Stale` with the card
     as it is now when somebody else saved in between.
     """
+    if not card.texts and verb != "taken in":  # nobody knows it yet, so it may still be called after its title
+        card = replace(card, card_id=f"{card.deck_id}/{card.number:02d}-{_tail(draft)}")
     texts, edition = _texts(tx, card, draft, right)
-    in_use = {"nl": texts.get("nl", ""), "en": texts.get("en", ""), "edition": edition}
+    in_use = {"card_id": card.card_id, "nl": texts.get("nl", ""), "en": texts.get("en", ""), "edition": edition}
     if draft == card.draft:
         if texts != card.texts:
             tx.own.take_in_use(id=card.id, version=card.version, **in_use)
@@ -170,6 +171,11 @@ def restore(tx: Tx, card: OwnCard) -> None:
     """Bring a card back."""
     tx.own.card_away(id=card.id, workshop_id=card.workshop_id, at=None)
     tx.own.shelf_changed(workshop_id=card.workshop_id)
+
+
+def _tail(draft: Draft) -> str:
+    """Return what to call a card in files: its first title."""
+    return slug(next((draft[f"{code}.title"] for code in languages(draft) if f"{code}.title" in draft), ""), "kaart")
 
 
 def _texts(tx: Tx, card: OwnCard, draft: Draft, right: Collection[Language]) -> tuple[dict[Language, str], int]:

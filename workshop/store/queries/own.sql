@@ -28,12 +28,12 @@ insert into own_card (id, workshop_id, own_deck_id, card_id, number, draft, edit
 values (:id, :workshop_id, :own_deck_id, :card_id, :number, :draft, :edition, :at);
 
 -- name: change_card^
-update own_card set draft = :draft, nl = :nl, en = :en, edition = :edition, version = version + 1
+update own_card set card_id = :card_id, draft = :draft, nl = :nl, en = :en, edition = :edition, version = version + 1
 where id = :id and version = :version
 returning *;
 
 -- name: take_in_use!
-update own_card set nl = :nl, en = :en, edition = :edition where id = :id and version = :version;
+update own_card set card_id = :card_id, nl = :nl, en = :en, edition = :edition where id = :id and version = :version;
 
 -- name: card^
 select own_card.*, own_deck.deck_id, own_deck.away_at as deck_away_at from own_card
