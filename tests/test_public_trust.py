@@ -25,7 +25,8 @@ from workshop.house import House
 TEMPLATES = Path(__file__).parent.parent / "workshop" / "templates"
 STATIC = Path(__file__).parent.parent / "workshop" / "static"
 TAG = r"<[a-z!][a-z0-9]*"
-FIXED = ("/", "/uitleg", "/privacy", "/bewijs", "/health", "/nergens")
+FIXED = ("/", "/uitleg", "/privacy", "/bewijs", "/health", "/nergens", "/strookje", "/strookje/27419631")
+PAPER = ("/ideekaart/27419631", "/ideekaart/27419631/bedankt", "/ideekaart/27419631/foto/x")
 
 
 def tables(house: House) -> str:
@@ -39,7 +40,7 @@ def tables(house: House) -> str:
 def addresses(door: Door, receipt: str) -> list[str]:
     """Return every kind of page there is."""
     own = [f"/{door.number}", f"/{door.scanned}", f"/{door.number}/woord", f"/bedankt/{receipt}", f"/bewijs/{receipt}"]
-    return [*FIXED, *own]
+    return [*FIXED, *PAPER, *own]
 
 
 @pytest.fixture
@@ -50,9 +51,11 @@ def receipt(in_group: FlaskClient, door: Door) -> str:
 def test_every_route_of_the_public_side_is_looked_at_here(app: Flask, door: Door, receipt: str) -> None:
     routes = app.url_map.bind("werkplaats.nl")
     looked_at = {routes.match(path)[0] for path in addresses(door, receipt)}
-    looked_at |= {routes.match("/foto/x")[0], routes.match(f"/bewijs/{receipt}/foto/x")[0]}
+    pictures = ("/foto/x", f"/bewijs/{receipt}/foto/x", "/strookje/27419631/foto/x")
+    looked_at |= {routes.match(path)[0] for path in pictures}
     there = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("public.")}
     only_sent = {"public.find", "public.share", "public.word", "public.look_up", "public.change"}
+    only_sent |= {"public.open_stub", "public.use_stub", "public.type_slip", "public.photograph"}
     assert there - looked_at == only_sent
 
 

@@ -89,7 +89,9 @@ def photo_came(number: str, stack_id: str) -> ResponseReturnValue:
     except Refused:
         abort(404)
     workshop = read(workshops.at_door, here.workshop_id)
-    return render_template("public/slip_photo.html", workshop=workshop, number=here.number, outcome=outcome)
+    idea = read(paper.idea_of, here.number)
+    held = bool(idea and (idea.held or idea.status == "set_aside"))
+    return render_template("public/slip_photo.html", workshop=workshop, number=number, outcome=outcome, held=held)
 
 
 def scanned(said: Payload) -> ResponseReturnValue:
