@@ -382,7 +382,7 @@ def test_a_store_from_before_own_cards_opens_with_everything_in_it(tmp_path: Pat
         first.apply(database)
         before.execute(
             "insert into workshop (id, name, question, language, address, contact_name, contact_phone,"
-            " word_misses_reset_at, made_at) values ('W', 'De Linde', 'Hoe?', 'nl', 'https://w.nl', 'M', '06', 'x', 'x')"
+            " word_misses_reset_at, made_at) values ('W', 'De Linde', 'Hoe?', 'nl', 'https://w.nl', 'M', '06', '', '')"
         )
         before.commit()
     opened = store.Store(tmp_path / "w.db")

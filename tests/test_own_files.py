@@ -26,6 +26,7 @@ from cards.reading import parse_card
 from cards.said import Said, dutch, in_language
 from cards.writing import Place, card_text, draft_of, written
 from tests.own import BEGIN
+from workshop.checking import _in_zip
 
 LIBRARY = load()
 EVERY = [card for language in get_args(Language) for card in LIBRARY.cards(language)]
@@ -195,6 +196,15 @@ def test_a_hostile_card_is_named_with_its_reason_and_does_not_come_along(what: s
     assert not came.cards
     assert found
     assert any(reason in one.what or what == "file picture" for one in found)
+
+
+def test_the_command_line_looks_into_a_zip(tmp_path: Path) -> None:
+    bad = card_text(begin()).replace("Er is geen haast.", "Lever uw input.")
+    (tmp_path / "set.zip").write_bytes(changed(lambda archive: archive.writestr("nl/06-x.md", bad)))
+    found = [one for one in _in_zip(tmp_path / "set.zip") if one.level == "error"]
+    assert {one.path.relative_to(tmp_path).as_posix() for one in found} == {"set.zip/nl/06-x.md"}
+    (tmp_path / "set.zip").write_bytes(b"PK no")
+    assert [one.what for one in _in_zip(tmp_path / "set.zip")] == ["this zip cannot be read"]
 
 
 def test_a_card_whose_picture_is_not_in_the_zip_stays_out_and_is_named() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
-from cards.card import Card, Face, Language
+from cards import parcel
+from cards.card import Card, Deck, Face, Language
 from cards.deck import Library, load
-from cards.finding import Finding
+from cards.finding import Finding, Refusal
 from cards.recipe import Counts
 from cards.recipe_book import recipes
 from cards.recipe_rules import check_recipes
-from cards.rules import check_library
+from cards.rules import check_card, check_library
 from print.documents import fit
 from print.errors import DoesNotFit, PrintError
 from print.recipes import recipe_sheet, titled
@@ -21,16 +23,36 @@ from workshop.settings import cache_folder
 
 def findings(folders: Sequence[Path]) -> Iterator[Finding]:
     """Give every finding on every card and recipe: what cannot be read, is not plain, or does not fit."""
-    library = load(folders)
+    library = load([folder for folder in folders if folder.suffix != ".zip"])
     yield from check_library(library)
     yield from check_recipes(recipes(), library)
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
         for card in library.cards(language):
-            for miss in fit(card, library.deck_of(card), cache=cache_folder()):
-                cure = "Take out words; the letters are never made smaller."
-                yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
+            yield from _misfits(card, library.deck_of(card))
+    for path in folders:
+        if path.suffix == ".zip":
+            yield from _in_zip(path)
     yield from _programmes(library, languages)
+
+
+def _in_zip(path: Path) -> Iterator[Finding]:
+    """Give every finding on a deck that came as a zip."""
+    try:
+        came = parcel.read(path.read_bytes(), path.name)
+    except Refusal as problem:
+        yield problem.at(path)
+        return
+    for card in came.cards:
+        found = [*check_card(card), *_misfits(card, came.deck or parcel.loose(card.deck))]
+        yield from (replace(one, path=path / one.path) for one in found)
+    yield from (replace(one, path=path / one.path) for one in came.problems)
+
+
+def _misfits(card: Card, deck: Deck) -> Iterator[Finding]:
+    for miss in fit(card, deck, cache=cache_folder()):
+        cure = "Take out words; the letters are never made smaller."
+        yield Finding(card.path or Path(card.id), _line(card, miss.face), "error", str(miss), cure)
 
 
 def _programmes(library: Library, languages: Sequence[Language]) -> Iterator[Finding]:
