@@ -36,7 +36,7 @@ BLANK: Final[dict[Language, Draft]] = {
 }
 BLANK_FACTS: Final[Draft] = {
     **NEW,
-    **{"kind": "form", "form_front": "name:line\nwhat:box:60mm", "form_back": "how:box:95mm\nask:line"},
+    **{"kind": "form", "form_front": "name:line\nwhat:box:95mm", "form_back": "how:box:95mm\nask:line"},
 }
 
 
