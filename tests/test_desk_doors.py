@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
-from tests.conftest import CARD
+from tests import returned
+from tests.conftest import CARD, DETAILS
 from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
-from workshop import ids, own_sharing
-from workshop.domain import facilitators, ideas, orders, own_decks, own_parcels
+from workshop import own_sharing
+from workshop.domain import facilitators, ideas, orders, own_decks, own_parcels, slips, workshops
 from workshop.domain.facilitators import Facilitator
-from workshop.domain.ideas import Picture
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
@@ -25,7 +26,9 @@ PEOPLE = ("facilitator", "helper", "observer", "stranger", "participant", "outsi
 INSIDE = {
     "anyone": PEOPLE,
     "signed in": ("facilitator", "helper", "observer", "stranger"),
-    "member": ("facilitator", "helper", "observer"),
+    "everyone here": ("facilitator", "helper", "observer"),
+    "member": ("facilitator", "observer"),
+    "hands": ("facilitator", "helper"),
     "facilitator": ("facilitator",),
 }
 GRID = {
@@ -57,7 +60,7 @@ GRID = {
     ("POST", "desk.recipe_ready"): "facilitator",
     ("POST", "desk.recipe_undo"): "facilitator",
     ("POST", "desk.recipe_print"): "facilitator",
-    ("GET", "desk.own_deck_colours"): "member",
+    ("GET", "desk.own_deck_colours"): "everyone here",
     ("GET", "desk.own"): "member",
     ("GET", "desk.own_new_deck"): "member",
     ("POST", "desk.own_new_deck"): "facilitator",
@@ -85,6 +88,28 @@ GRID = {
     ("GET", "desk.order_state"): "member",
     ("GET", "desk.order_file"): "member",
     ("POST", "desk.order_again"): "facilitator",
+    ("GET", "desk.slips"): "member",
+    ("POST", "desk.order_slips"): "facilitator",
+    ("POST", "desk.print_series_again"): "facilitator",
+    ("GET", "desk.slip_preview"): "member",
+    ("GET", "desk.paper_page"): "everyone here",
+    ("GET", "desk.stack"): "everyone here",
+    ("GET", "desk.stack_state"): "everyone here",
+    ("POST", "desk.bring"): "hands",
+    ("POST", "desk.stack_again"): "hands",
+    ("POST", "desk.stack_count"): "hands",
+    ("GET", "desk.look_next"): "hands",
+    ("GET", "desk.look"): "hands",
+    ("POST", "desk.look_do"): "hands",
+    ("GET", "desk.page_picture"): "hands",
+    ("GET", "desk.crop"): "hands",
+    ("GET", "desk.typing"): "hands",
+    ("POST", "desk.type_next"): "hands",
+    ("GET", "desk.type_one"): "hands",
+    ("POST", "desk.type_over"): "hands",
+    ("POST", "desk.type_before"): "hands",
+    ("POST", "desk.type_take"): "hands",
+    ("POST", "desk.back_away"): "hands",
     ("GET", "desk.stream"): "member",
     ("POST", "desk.search"): "facilitator",
     ("GET", "desk.idea"): "member",
@@ -97,10 +122,11 @@ Address = dict[str, str]
 
 
 @pytest.fixture
-def values(house: House, workshop: Workshop, share: Share, facilitator: Facilitator) -> Address:
+def values(house: House, workshop: Workshop, facilitator: Facilitator) -> Address:
     """Real keys for every variable part of an address."""
-    picture = Picture(ids.new(), house.files.keep(b"not looked at", "jpg"), 4, 3)
-    idea = share(pictures=[picture])
+    (idea,) = returned.cards(house, workshop, facilitator.id)
+    page = returned.page_with(house, idea)
+    sheet = returned.sheet(house, workshop, facilitator.id)
     order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "test", "flip": "long"})
     house.store.write(orders.claim, order.id)
     house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
@@ -110,7 +136,14 @@ def values(house: House, workshop: Workshop, share: Share, facilitator: Facilita
         "workshop_id": workshop.id,
         "card_id": CARD,
         "idea_id": idea.id,
-        "picture_id": picture.id,
+        "picture_id": idea.pictures[0].id,
+        "stack_id": page.stack_id,
+        "page_id": page.id,
+        "sighting_id": sheet.id,
+        "deed": "draai",
+        "how": "schoon",
+        "series_id": house.store.read(slips.by_number, idea.slip or "").series_id,  # type: ignore[union-attr] # it was just made
+        "side": "voorkant",
         "order_id": order.id,
         "recipe_id": "kennismaken",
         "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
@@ -190,10 +223,11 @@ def test_no_other_site_can_make_a_facilitator_change_anything(
 def test_looking_changes_nothing(app: Flask, house: House, values: Address, someone: Someone) -> None:
     client = someone("facilitator")
     before = everything(house)
-    for (method, _), address in addresses(app, values).items():
+    for (method, endpoint), address in addresses(app, values).items():
         if method == "GET":
-            assert client.get(address, buffered=True).status_code == 200, address
-            assert client.head(address, buffered=True).status_code == 200, address
+            found = 302 if endpoint == "desk.look_next" else 200
+            assert client.get(address, buffered=True).status_code == found, address
+            assert client.head(address, buffered=True).status_code == found, address
     assert everything(house) == before
 
 
@@ -202,7 +236,7 @@ def test_no_page_of_the_desk_stays_behind_in_a_shared_browser(app: Flask, values
     for (method, endpoint), address in addresses(app, values).items():
         if method != "GET" or endpoint in ("desk.deck_colours", "desk.own_deck_colours"):
             continue
-        answer = client.get(address, buffered=True)
+        answer = client.get(address, buffered=True, follow_redirects=True)
         kept = answer.headers["Cache-Control"]
         assert kept == "no-store" or (kept.startswith("private") and answer.mimetype.startswith("image/")), address
         assert client.get(f"{address.rstrip('/')}/x.css").status_code in (302, 404, 405), address
@@ -240,3 +274,62 @@ def test_the_hash_of_everything_sees_a_change(house: House, share: Share) -> Non
     before = everything(house)
     share()
     assert everything(house) != before
+
+
+def test_a_helper_is_told_kindly_what_is_not_theirs(app: Flask, values: Address, someone: Someone) -> None:
+    helper = someone("helper")
+    for (method, endpoint), address in addresses(app, values).items():
+        if GRID[method, endpoint] in ("member", "facilitator"):
+            answer = helper.open(address, method=method, headers=OURS, buffered=True)
+            assert answer.status_code == 403, address
+            assert "Jij helpt hier met scannen en overtypen." in answer.text, address
+    menu = helper.get(f"/bureau/{values['workshop_id']}/papier").text
+    for closed in ("ideeen", "kaarten", "printen", "programmas"):
+        assert f"/{closed}" not in menu, closed
+    assert f"/bureau/{values['workshop_id']}/papier" in helper.get("/bureau/").text
+
+
+def test_a_helper_is_invited_by_a_link_and_begins_at_the_paper(
+    workshop: Workshop, someone: Someone, at_desk: FlaskClient
+) -> None:
+    page = at_desk.post(f"/bureau/{workshop.id}/uitnodigen", data={"rol": "helper"}).text
+    link = page.split('id="link" value="')[1].split('"')[0].partition("werkplaats.nl")[2]
+    newcomer = someone("outsider")
+    assert "als helper" in newcomer.get(link).text
+    joined = newcomer.post(link, data={"hoe": "nieuw", "naam": "Hanna", "wachtzin": "een lange zin van hanna"})
+    assert joined.location == f"/bureau/{workshop.id}/papier"
+    assert newcomer.get(joined.location).status_code == 200
+    assert newcomer.get(f"/bureau/{workshop.id}").status_code == 403
+
+
+def test_who_looks_along_sees_the_report_but_no_paper(app: Flask, values: Address, someone: Someone) -> None:
+    observer = someone("observer")
+    report = observer.get(f"/bureau/{values['workshop_id']}/papier/{values['stack_id']}").text
+    assert "in een bakje" in report
+    assert "<img" not in report.partition("<main")[2]
+
+
+def test_paper_of_another_workshop_is_not_found_in_mine(
+    house: House, values: Address, at_desk: FlaskClient, facilitator: Facilitator
+) -> None:
+    mine = house.store.write(workshops.make, facilitator.id, DETAILS).id
+    for path in (
+        f"papier/{values['stack_id']}",
+        f"papier/{values['stack_id']}/stand",
+        f"papier/bladzijde/{values['page_id']}",
+        f"papier/bladzijde/{values['page_id']}/beeld",
+        f"papier/kaart/{values['sighting_id']}/schoon",
+        f"overtypen/{values['idea_id']}",
+    ):
+        assert at_desk.get(f"/bureau/{mine}/{path}").status_code == 404, path
+    for path in (
+        f"papier/bladzijde/{values['page_id']}/opzij",
+        f"papier/{values['stack_id']}/opnieuw",
+        f"papier/{values['stack_id']}/tellen/{values['sighting_id']}",
+        f"overtypen/{values['idea_id']}",
+        f"overtypen/{values['idea_id']}/neem",
+        f"overtypen/{values['idea_id']}/achterkant",
+    ):
+        answer = at_desk.post(f"/bureau/{mine}/{path}", data={"woorden": "x", "versie": "1"})
+        assert answer.status_code == 404, path
+    assert house.store.read(ideas.by_key, values["workshop_id"], values["idea_id"]).words == ""

@@ -73,7 +73,9 @@ def slip_preview(workshop_id: str, side: str) -> ResponseReturnValue:
         )
     except (Refused, PrintError, Overdone):
         abort(404)
-    return send_file(io.BytesIO(picture), mimetype="image/png", etag=False)
+    answer = send_file(io.BytesIO(picture), mimetype="image/png", etag=False)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _page(problem: str = "") -> str:
