@@ -23,6 +23,9 @@ Side = Literal["cover", "begin", "contents", "minutes"]
 _ROWS_TO_WRITE: Final = {"a5": 9, "a6": 6, "a4": 9}
 """Lines on the back of a contents card for cards of one's own."""
 
+FEW: Final = 9
+"""Up to so many cards, the rows of a contents card stand further apart."""
+
 
 def covers(deck: Deck, cards: Sequence[Card], form: Format, imprint: Imprint, shelf: Shelf) -> list[Print]:
     """Return cover and contents of a deck, for the sheet these cards are printed on."""
@@ -51,6 +54,7 @@ def _face(deck: Deck, cards: Sequence[Card], name: Side, form: Format, imprint: 
 def _values(deck: Deck, cards: Sequence[Card], name: Side, form: Format, imprint: Imprint) -> dict[str, Any]:
     language = cards[0].lang
     said = words(language)
+    reader = "facilitator" if deck.audience == "facilitator" else "all"
     timed = sorted(
         (card for card in cards if filling.timed(card)),
         key=lambda card: (card.duration.max, card.duration.min, card.number),
@@ -66,11 +70,13 @@ def _values(deck: Deck, cards: Sequence[Card], name: Side, form: Format, imprint
         "purpose": filling.kept(deck.purpose[language]),
         "count": said("cards_in_deck", count=len(cards)) if len(cards) > 1 else said["card_in_deck"],
         "audience": said["for_facilitators" if deck.audience == "facilitator" else "for_everyone"],
-        "begin": [said[f"begin_{deck.audience if deck.audience == 'facilitator' else 'all'}_{at}"] for at in (1, 2, 3)],
+        "how": said[f"begin_{reader}"],
+        "begin": [said[f"begin_{reader}_{at}"] for at in (1, 2, 3)],
         "tested": "" if all(card.reviewed.older_readers != "not-yet" for card in cards) else said["not_tested"],
         "licence": said("cover_licence", licence=cards[0].licence.replace("-", " ")),
         "rows": [(card.number, card.title) for card in cards],
         "timed": [(card.number, card.title, said.span(card.duration)) for card in timed],
+        "few": len(cards) <= FEW,
         "blank": _ROWS_TO_WRITE[form.face],
         "workshop": imprint.workshop,
     }
