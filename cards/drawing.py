@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite, radians, sqrt
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from xml.etree import ElementTree
 
 from .finding import Refusal
@@ -60,6 +60,15 @@ class Drawing:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+
+
+class Stroke(NamedTuple):
+    """One SVG path with its looks: `fill` and `stroke` are colours or `none`."""
+
+    d: str
+    fill: str
+    stroke: str
+    width: float
 
 
 @dataclass(frozen=True)
@@ -116,20 +125,27 @@ def read_drawing(text: str) -> Drawing:
     return Drawing(width, height, shapes)
 
 
+def strokes(drawing: Drawing, colour: str) -> list[Stroke]:
+    """Return a drawing as SVG paths; `colour` is the deck's, as `#rrggbb`."""
+    tones = {None: "none", "ink": INK, "paper": PAPER, "deck": colour, "tint": tint(colour)}
+    return [Stroke(_written(one), tones[one.fill], tones[one.stroke], round(one.width, 2)) for one in drawing.shapes]
+
+
 def svg(drawing: Drawing, colour: str) -> str:
     """Return a drawing as SVG text that is safe to show anywhere; `colour` is the deck's, as `#rrggbb`."""
-    tones = {"ink": INK, "paper": PAPER, "deck": colour, "tint": tint(colour)}
-    drawn = []
-    for shape in drawing.shapes:
-        path = " ".join(
-            step + " ".join(f"{round(x, 2):g} {round(y, 2):g}" for x, y in points) for step, points in shape.steps
-        )
-        fill = tones[shape.fill] if shape.fill else "none"
-        stroke = f' stroke="{tones[shape.stroke]}" stroke-width="{round(shape.width, 2):g}"' if shape.stroke else ""
-        drawn.append(f'<path d="{path}" fill="{fill}"{stroke}/>')
+    drawn = "".join(
+        f'<path d="{one.d}" fill="{one.fill}" stroke="{one.stroke}" stroke-width="{one.width:g}"/>'
+        for one in strokes(drawing, colour)
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width:g} {drawing.height:g}">'
-        f'<g stroke-linecap="round" stroke-linejoin="round">{"".join(drawn)}</g></svg>'
+        f'<g stroke-linecap="round" stroke-linejoin="round">{drawn}</g></svg>'
+    )
+
+
+def _written(shape: Shape) -> str:
+    return " ".join(
+        step + " ".join(f"{round(x, 2):g} {round(y, 2):g}" for x, y in places) for step, places in shape.steps
     )
 
 

@@ -303,4 +303,4 @@ def test_the_page_shows_the_drawing_of_the_card_in_the_hand(in_group: FlaskClien
     assert card
     assert card.picture
     assert f'role="img" aria-label="{card.picture.alt}"' in page
-    assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">' in page
+    assert '<svg viewBox="0 0 200.0 80.0"' in page

@@ -9,10 +9,9 @@ from typing import cast
 
 from flask_babel import format_date
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from cards.card import Card, Deck, Language
-from cards.drawing import drawing_at, svg
+from cards.drawing import Stroke, drawing_at, strokes
 from cards.finding import Refusal
 from print.numbers import shown
 from workshop import clock, web
@@ -27,11 +26,18 @@ OWN_COLOUR = "#0f4a5a"  # the workshop's own door belongs to no deck
 
 
 @dataclass(frozen=True)
-class Face:
-    """The front of a card: plain values for a template. `shape` is an SVG path in a box of 24 by 24.
+class Drawn:
+    """The drawing of a card, as paths in a field of its own units; `shows` says what is on it."""
 
-    `drawing` is the card's own drawing as SVG, made anew from what we read of it; `shows` says what is on it.
-    """
+    width: float
+    height: float
+    paths: tuple[Stroke, ...]
+    shows: str
+
+
+@dataclass(frozen=True)
+class Face:
+    """The front of a card: plain values for a template. `shape` is an SVG path in a box of 24 by 24."""
 
     language: str
     title: str
@@ -42,8 +48,7 @@ class Face:
     shape: str
     number: str
     photo_first: bool
-    drawing: str = ""
-    shows: str = ""
+    drawing: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -82,23 +87,23 @@ def face(here: Here) -> Face:
         number=number,
         photo_first=card.share is not None and card.share.kinds[:1] == ("photo",),
         drawing=_drawing(card, deck),
-        shows=card.picture.alt if card.picture else "",
     )
 
 
-@lru_cache(maxsize=256)
-def _drawing_at(path: Path, colour: str) -> str:
-    try:
-        return Markup(svg(drawing_at(path), colour))  # noqa: S704  # written by us from shapes and numbers
-    except Refusal:
-        return ""
-
-
-def _drawing(card: Card, deck: Deck) -> str:
-    """Return the drawing that is printed on a card; '' when it has none, or a photo."""
+def _drawing(card: Card, deck: Deck) -> Drawn | None:
+    """Return the drawing that is printed on a card; None when it has none, or a photo."""
     if card.picture is None or deck.folder is None or not card.picture.file.endswith(".svg"):
-        return ""
-    return _drawing_at(deck.folder / "art" / card.picture.file, deck.colour)
+        return None
+    return _drawn(deck.folder / "art" / card.picture.file, deck.colour, card.picture.alt)
+
+
+@lru_cache(maxsize=256)
+def _drawn(path: Path, colour: str, shows: str) -> Drawn | None:
+    try:
+        drawing = drawing_at(path)
+    except Refusal:
+        return None
+    return Drawn(drawing.width, drawing.height, tuple(strokes(drawing, colour)), shows)
 
 
 def older(here: Here) -> Older | None:
