@@ -84,13 +84,15 @@ def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
     workshop = house.store.read(workshops.at_door, stack.workshop_id)
     known = register(house, workshop.id, workshop.address)
     for file in house.store.read(stacks.files, stack.id):
+        done = house.store.read(stacks.pages_of_file, file.id)
+        if file.pages is not None and len(done) >= file.pages:
+            continue
         before = house.store.read(stacks.came_before, stack.workshop_id, file)
         if before is not None and before.pages is not None and not before.reason:
             for at in house.store.write(_same_again, file, before):
                 if settled:
                     settled(file.name, Looked(at, None, "", b""), Judged("seen", "same_file"))
             continue
-        done = house.store.read(stacks.pages_of_file, file.id)
         for looked in look(house, house.files.path(file.file), known, file, done):
             picture = house.files.keep(looked.picture, "jpg") if looked.picture else ""
             seen = [_stored(house, one) for one in looked.reading.sightings] if looked.reading else []
@@ -200,7 +202,10 @@ def _judged(tx: Tx, workshop_id: str, looked: Looked, outcomes: list[Outcome]) -
     if reading is None:
         return Judged("look", looked.reason)
     doubts = sorted({doubt for one in reading.sightings for doubt in one.doubt})
-    unsure = {"no_blank"} if any(one.blank is None and one.side == "front" for one in reading.sightings) else set()
+    unclear = [one for one in reading.sightings if one.blank is None and one.side == "front" and not one.counts]
+    unsure = {"no_blank"} if unclear else set()
+    if any(one.counts for one in reading.sightings):
+        unsure.add("count")  # what was counted is a proposal until a person says that it is right
     if reading.bitonal and "blank" in outcomes:
         unsure.add("blank_bitonal")
     if doubts or unsure:

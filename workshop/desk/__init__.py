@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from workshop.desk import (
     account,
+    camera,
     cards,
     exporting,
     helping,
@@ -30,6 +31,7 @@ from workshop.desk.guard import desk
 
 __all__ = [
     "account",
+    "camera",
     "cards",
     "desk",
     "exporting",

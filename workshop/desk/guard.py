@@ -30,12 +30,13 @@ STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}
 """What came back on paper, without a word of it: for everybody who works here."""
 HANDS = {
     *("desk.bring", "desk.stack_again", "desk.stack_count"),
+    *("desk.camera_new", "desk.camera", "desk.camera_keep", "desk.camera_state"),
     *("desk.look_next", "desk.look", "desk.look_do", "desk.page_picture", "desk.crop"),
     *("desk.typing", "desk.type_next", "desk.type_one", "desk.type_over"),
     *("desk.type_before", "desk.type_take", "desk.back_away"),
 }
 """Scanning and typing: for facilitators and helpers. Here one sees backs, with names."""
-_KEY = re.compile(r"[0-9A-Z]{26}")
+KEY = re.compile(r"[0-9A-Z]{26}")
 
 
 def me() -> Facilitator:
@@ -83,13 +84,13 @@ def secret_here() -> str:
 def after_sign_in() -> str:
     """Return where to go now: a page of ours by its name, never an address somebody sent along."""
     name, workshop_id = request.values.get("naar", ""), request.values.get("werkplaats", "")
-    if name in _RETURNS and _KEY.fullmatch(workshop_id):
+    if name in _RETURNS and KEY.fullmatch(workshop_id):
         return url_for(f"desk.{name}", workshop_id=workshop_id)
     return url_for("desk.mine")
 
 
 _WRITTEN = ("woorden", "reden", "title", "purpose", "materials", "question", "in.")
-_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "stream", "paper_page", "typing")
+_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "camera_new", "stream", "paper_page", "typing")
 
 
 @desk.before_request

@@ -46,9 +46,9 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
         return _refused(saying.refused(Refused("disk_full")), 507)
-    _nudge(stack.id)
+    nudge(stack.id)
     where = url_for("desk.stack", workshop_id=workshop_id, stack_id=stack.id)
-    return jsonify(go=where) if _wants_json() else redirect(where, 303)
+    return jsonify(go=where) if wants_json() else redirect(where, 303)
 
 
 @desk.get("/<workshop_id>/papier/<stack_id>")
@@ -70,7 +70,7 @@ def stack_again(workshop_id: str, stack_id: str) -> ResponseReturnValue:
     """Try a parked stack once more; what was read stays."""
     found = read(stacks.find, workshop_id, stack_id)
     write(stacks.try_again, workshop_id, found.id)
-    _nudge(found.id)
+    nudge(found.id)
     return redirect(url_for("desk.stack", workshop_id=workshop_id, stack_id=found.id), 303)
 
 
@@ -171,14 +171,16 @@ def _named(sent: FileStorage) -> tuple[str, Any]:
 
 
 def _refused(problem: str, code: int) -> ResponseReturnValue:
-    return (jsonify(problem=problem) if _wants_json() else _page(problem)), code
+    return (jsonify(problem=problem) if wants_json() else _page(problem)), code
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Say whether a script asks."""
     return request.headers.get("Accept") == "application/json"
 
 
-def _nudge(stack_id: str) -> None:
+def nudge(stack_id: str) -> None:
+    """Have a stack read soon."""
     jobs = current_app.extensions.get("werkplaats-jobs")
     if jobs is not None:
         jobs.nudge_stack(stack_id)

@@ -178,7 +178,7 @@ def keep(tx: Tx, stack_id: str) -> None:
 
 
 def finish(tx: Tx, stack_id: str) -> None:
-    """Note that every page is in its tray."""
+    """Note that every page is in its tray; what was added in the meantime waits to be read."""
     tx.stacks.finish(id=stack_id, at=clock.now())
 
 

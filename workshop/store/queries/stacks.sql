@@ -26,7 +26,9 @@ returning *;
 update stack set lease_until = :lease_until where id = :id and state = 'reading';
 
 -- name: finish!
-update stack set state = 'read', read_at = :at, reason = '' where id = :id;
+update stack set read_at = :at, reason = '', attempts = 0, state = case
+  when exists (select 1 from stack_file where stack_id = :id and pages is null) then 'received' else 'read' end
+where id = :id;
 
 -- name: fail!
 update stack set state = 'failed', reason = :reason, lease_until = null where id = :id;
