@@ -16,13 +16,15 @@ from tests import bombs, piles
 from tests.conftest import DETAILS
 from workshop import assigning, erasing, reading, tasks
 from workshop.assigning import Part
-from workshop.domain import curating, ideas, paper, slips, stacks, trays, workshops
+from workshop.domain import curating, paper, slips, stacks, trays, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.stacks import Page, Stack
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused, StoreFull
 from workshop.house import House
+
+QUARTERS = [Part(x, y, x + 0.5, y + 0.5) for x in (0, 0.5) for y in (0, 0.5)]
 
 
 def sent(client: FlaskClient, workshop: Workshop, *files: tuple[bytes, str], **more: object) -> TestResponse:
@@ -118,8 +120,14 @@ def test_a_script_gets_where_to_go_or_why_not(workshop: Workshop, at_desk: Flask
     ],
 )
 def test_what_is_too_much_is_refused_in_words_and_nothing_is_noted(
-    house: House, workshop: Workshop, at_desk: FlaskClient, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, says: str
-) -> None:  # fmt: skip
+    house: House,
+    workshop: Workshop,
+    at_desk: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+    value: int,
+    says: str,
+) -> None:
     monkeypatch.setattr(reading, limit, value)
     answer = sent(at_desk, workshop, (photo(), "foto.jpg"))
     assert answer.status_code == 400
@@ -202,9 +210,9 @@ def test_what_is_pointed_out_on_a_turned_page_is_cut_out_upright(turned: int) ->
     seen = picture.rotate(-turned, expand=True)
     part = next(
         part
-        for part in (Part(right=0.5, bottom=0.5), Part(left=0.5, bottom=0.5), Part(left=0.5, top=0.5), Part(right=0.5, top=0.5))
+        for part in QUARTERS
         if seen.getpixel((round((part.left + 0.25) * seen.width), round((part.top + 0.25) * seen.height))) == 0
-    )  # fmt: skip
+    )
     corners = part.corners(turned)
     assert {min(xy) >= 0 and max(xy) <= 0.5 for xy in corners} == {True}
     first = corners[0]
@@ -343,8 +351,7 @@ def doubtful(house: House, workshop: Workshop) -> tuple[Page, str]:
     stack = piles.brought(house, workshop, piles.scanned([[card]]))
     piles.read(house, stack)
     (page,) = house.store.read(stacks.pages, stack.id)
-    with house.store.path.open("rb"):
-        house.store.write(lambda tx: tx.stacks.set_tray(id=page.id, tray="look", reason="two_ticks"))
+    house.store.write(lambda tx: tx.stacks.set_tray(id=page.id, tray="look", reason="two_ticks"))
     return house.store.read(stacks.page, workshop.id, page.id), which[0]
 
 
@@ -431,7 +438,7 @@ def test_taking_a_typed_card_back_erases_its_part_of_the_page_too(
     crop = house.files.path(house.store.read(stacks.sightings_of, number)[0].crop)
     data = crop.read_bytes()
     erasing.erase_form(house, number)
-    assert data not in piles.every_byte(house.settings.data / "files") or ideas
+    assert data not in piles.every_byte(house.settings.data / "files")
 
 
 def test_a_stopped_stack_is_taken_up_again_from_the_desk(

@@ -17,9 +17,13 @@ NOTHING = b"%PDF-1.4\n"
 
 
 def erase_paper(house: House) -> None:
-    """Erase every form whose maker took it back over half an hour ago, and photos of it that nobody could read."""
+    """Erase what was taken back over half an hour ago: forms by their makers, with photos of them that nobody
+    could read, and backs by whoever typed them over.
+    """
     for number in house.store.read(stacks.to_erase):
         erase_form(house, number)
+    for workshop_id, number in house.store.read(stacks.backs_to_erase):
+        erase_back(house, workshop_id, number)
     for number, left in house.store.read(photographed.unread_of).items():
         nothing = house.files.keep(NOTHING, "scan")
         for name in house.store.write(photographed.erased, number, left, nothing):

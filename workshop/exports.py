@@ -33,6 +33,8 @@ COLUMNS = (
     "written_for_other",
     "perspective",
     "channel",
+    "slip",
+    "typing",
     "status",
     "reason",
 )
@@ -76,6 +78,8 @@ def _row(idea: Idea, library: Library, language: Language) -> dict[str, str]:
         "yes" if idea.for_other else "no",
         idea.perspective,
         idea.channel,
+        idea.slip or "",
+        idea.typing,
         idea.status,
         idea.reason,
     )

@@ -21,6 +21,7 @@ WHY = {
     "two_ticks": _l("Er staan twee kruisjes waar één hoort."),
     "no_tick": _l("Er is niet aangekruist wie dit mag zien."),
     "unclear_count": _l("Een stip of kruis is niet duidelijk. Tel even na."),
+    "count": _l("Dit blad is geteld door de computer. Kijk de telling even na."),
     "no_blank": _l("Er staat heel weinig op. Is deze kaart leeg?"),
     "blank_bitonal": _l("Deze kaart lijkt leeg, maar zwart-wit laat potlood verdwijnen. Kijk op het papier."),
     "withdrawn": _l("De maker heeft dit idee teruggenomen. Het komt nergens te staan."),
@@ -43,6 +44,7 @@ WHY = {
     "blank": _l("Een lege achterkant."),
 }
 SHORT = {
+    "count": _l("telling nakijken"),
     "withdrawn": _l("teruggenomen"),
     "loose": _l("nog een kaart"),
     "other_workshop": _l("andere werkplaats"),
