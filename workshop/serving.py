@@ -39,11 +39,13 @@ USUAL = 80 * 1024 * 1024
 class Sized(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
     """Reads a request up to the size that its address allows; a stack only from a browser that once signed in."""
 
+    adj: Any
+
     def parse_header(self, header_plus: bytes) -> None:
         """Lower the ceiling as soon as the first lines are known, before any of the rest is stored."""
         super().parse_header(header_plus)
         if not (self.command == "POST" and STACK.fullmatch(self.path) and "bureau=" in self.headers.get("COOKIE", "")):
-            usual: Any = copy.copy(self.adj)
+            usual = copy.copy(self.adj)
             usual.max_request_body_size = USUAL
             self.adj = usual
 
