@@ -165,7 +165,7 @@ def _source(card: Card, said: Words, size: Size) -> str:
     source = re.split(r"(?<=\.) ", card.source)[0] if size == "a6" else card.source
     licence = re.sub(r"-(?=BY|SA|\d)", "\u00a0", card.licence)
     kept_together = _unbroken(f"{licence}, {said('version', version=card.version)}")
-    return f"{source} {kept_together}."
+    return f"{source} {kept_together}"
 
 
 def _sentence(items: tuple[str, ...]) -> str:

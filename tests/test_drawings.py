@@ -14,6 +14,8 @@ from cards.deck import load
 from cards.drawing import drawing_at, read_drawing, svg, tint
 from cards.finding import Refusal
 from print.documents import Item, deck, preview
+from print.face import Slot
+from print.pictures import picture
 from print.reader import raster
 
 LIBRARY = load()
@@ -161,3 +163,23 @@ def test_the_contents_card_names_every_card_of_the_deck() -> None:
         assert item.card.title in contents
         assert item.card.title in minutes
     assert "25–35" in minutes
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "decks"
+
+
+@pytest.mark.parametrize("name", [one.id for one in LIBRARY.decks])
+def test_every_deck_shows_all_its_faces_on_a_contact_sheet_in_the_readme(name: str) -> None:
+    cards = [card for card in LIBRARY.cards("nl") if card.deck == name]
+    with Image.open(DOCS / f"{name}.nl.png") as sheet:
+        assert sheet.width * sheet.height > 2 * len(cards) * 30_000
+    assert f"(docs/decks/{name}.nl.png)" in (DOCS.parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_drawing_in_a_tall_place_stands_on_the_foot_of_the_card_and_is_not_adrift() -> None:
+    shown = picture(GOOD.encode(), "#0c3c9c")
+    tall, high = 85.0, 88 / 2.5 * 1.4
+    assert shown.placed(Slot(8, 40, 88, tall), 148, "#0c3c9c") == shown.placed(
+        Slot(8, 40 + tall - high, 88, high), 148, "#0c3c9c"
+    )
+    assert shown.placed(Slot(8, 40, 88, 30), 148, "#0c3c9c") != shown.placed(Slot(8, 41, 88, 30), 148, "#0c3c9c")

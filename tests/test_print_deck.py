@@ -9,15 +9,17 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
 from cards.card import Language
-from print import documents, reader
+from print import documents, filling, reader
 from print.colours import contrast
 from print.documents import FormatName, Item, deck, fit, preview, together
 from print.errors import PrintError
 from print.face import Shelf
+from print.formats import Size
 from print.formats import load as load_format
 from print.imprint import Imprint
 from print.marks import address
@@ -108,6 +110,42 @@ def test_every_card_fits_every_size_in_both_languages() -> None:
         f"{m.card.lang} {m.card.id}: {m}" for card in cards for m in fit(card, library().deck_of(card), cache=cache)
     ]
     assert not missed
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_drawing_is_large_enough_to_be_known_on_every_size(language: Language) -> None:
+    least = {"a5": 20.0, "a6": 14.0, "a4": 28.0}
+    shelf = Shelf(cache_folder())  # the faces that were measured a moment ago, with the fullest foot there is
+    for card in library().cards(language):
+        full = Item(card, library().deck_of(card), documents._FULL_DOOR)
+        sizes: list[Size] = ["a5", "a4"] if card.size == "A5" else ["a6", "a5", "a4"]
+        for size in sizes:
+            face = documents._face(full, "front", size, False, documents._FULL_IMPRINT, shelf)
+            place, head = face.slots["slot-rest"], face.slots["slot-mark"]
+            if place.y > head.y + head.height:
+                assert place.height >= least[size], f"{card.id} {size}"
+            else:
+                assert card.kind in ("form", "feedback"), f"{card.id} {size}: the words leave no room for a drawing"
+
+
+def test_feedback_gives_faces_to_choose_from_and_a_line_for_every_sentence_to_finish() -> None:
+    form = load_format("a6_4up")
+    choose = documents._print(item("terugkoppeling/03-hoe-was-het-vandaag"), form, IMPRINT, Shelf()).front
+    places = [choose.slots[f"slot-face-{at}"] for at in (1, 2, 3)]
+    assert {round(place.width, 1) for place in places} == {13.0}
+    assert len({place.y for place in places}) == 1
+    one = item("terugkoppeling/05-zo-ging-het-verder")
+    html = filling.card_html(one.card, one.deck, "back", "a6", IMPRINT, None)
+    assert html.count("…") == html.count("write line") == 4
+
+
+@pytest.mark.parametrize(("size", "items"), [("large", [*a5(4), *a6(2)]), ("single", a5(4))])
+def test_no_line_is_longer_than_seventy_characters(size: FormatName, items: list[Item]) -> None:
+    document = pypdfium2.PdfDocument(printed(items, size))
+    for page in document:
+        said = page.get_textpage().get_text_range()
+        assert max(map(len, said.splitlines())) <= 70, said
+    document.close()
 
 
 def test_a_card_with_too_many_words_is_refused_with_how_many() -> None:
