@@ -73,7 +73,7 @@ def _values(deck: Deck, cards: Sequence[Card], name: Side, form: Format, imprint
         "how": said[f"begin_{reader}"],
         "begin": [said[f"begin_{reader}_{at}"] for at in (1, 2, 3)],
         "tested": "" if all(card.reviewed.older_readers != "not-yet" for card in cards) else said["not_tested"],
-        "licence": said("cover_licence", licence=cards[0].licence.replace("-", " ")),
+        "licence": said("cover_licence", licence=cards[0].licence.replace("-", "\u00a0")),
         "rows": [(card.number, card.title) for card in cards],
         "timed": [(card.number, card.title, said.span(card.duration)) for card in timed],
         "few": len(cards) <= FEW,
