@@ -55,6 +55,11 @@ class Demo:
         """Return where the printed decks are."""
         return [Path(path) for path in self.after("Printed deck").split(", ")]
 
+    @property
+    def idea_cards(self) -> Path:
+        """Return where the printed idea cards are."""
+        return Path(self.after("Idea cards"))
+
 
 def free_port() -> int:
     """Return a port nobody listens on."""
@@ -119,7 +124,7 @@ def qr_in(text: str) -> list[str]:
 
 
 def test_the_demo_says_where_the_deck_is_and_how_everybody_gets_in(demo: Demo) -> None:
-    assert all(path.is_absolute() and path.read_bytes().startswith(b"%PDF-") for path in demo.paths)
+    assert all(path.is_absolute() and path.read_bytes().startswith(b"%PDF-") for path in [*demo.paths, demo.idea_cards])
     assert "works once" in demo.said
     assert re.search(r"number \d{3} \d{3}", demo.after("For participants"))
     address = demo.after("For participants").split()[0]
@@ -153,12 +158,12 @@ def test_the_link_signs_in_once(demo: Demo) -> None:
 def test_after_kill_9_it_goes_on_with_the_same_numbers_and_the_same_print(tmp_path: Path) -> None:
     data, port = tmp_path / "data", free_port()
     first = start(data, port)
-    printed = [path.read_bytes() for path in first.paths]
+    printed = [path.read_bytes() for path in [*first.paths, first.idea_cards]]
     stop(first, kindly=False)
     again = start(data, port)
     try:
         assert again.after("For participants") == first.after("For participants")
-        assert [path.read_bytes() for path in again.paths] == printed
+        assert [path.read_bytes() for path in [*again.paths, again.idea_cards]] == printed
         assert again.link != first.link
         visitor = browser()
         fetch(visitor, again.link, b"")
@@ -176,7 +181,7 @@ def test_a_demo_without_chosen_cards_starts_all_the_same_and_says_why_it_printed
     there.close()
     said: list[str] = []
     demo_parts.show(settings, said.append, serving=False)
-    assert "Choose cards first" in said[-4]
+    assert "Choose cards first" in said[-5]
     assert "/bureau/link/" in said[-3]
 
 

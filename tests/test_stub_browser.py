@@ -154,7 +154,9 @@ def test_each_photo_is_sent_read_and_answered_and_survives_a_lost_connection(bro
     jobs = Jobs(live.running.house)
     jobs.start()
     try:
-        page.get_by_label("Fotografeer een kaart").set_input_files(files[:1])  # type: ignore[arg-type]
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Neem deze kaart").click()
+        chooser.value.set_files(files[:1])  # type: ignore[arg-type]
         expect(page.locator("#binnen").get_by_text(f"{shown[0]} gelezen")).to_be_visible()
         page.context.set_offline(True)
         page.get_by_label("Fotografeer een kaart").set_input_files(files[1:])  # type: ignore[arg-type]
@@ -203,6 +205,24 @@ def test_with_a_live_camera_one_tap_takes_a_card(browse: Browse, live: Live) -> 
     for key in house.store.read(stacks.undone):
         read_stack(house, key)
     expect(page.locator("#binnen").get_by_text(f"{number[:4]} {number[4:]} gelezen")).to_be_visible()
+
+
+def test_a_photo_that_cannot_be_read_is_shown_with_the_advice(browse: Browse, live: Live) -> None:
+    piles.numbers(live.running.house, live.workshop)
+    page = desk(browse, live)
+    noise = io.BytesIO()
+    Image.effect_noise((700, 900), 90).save(noise, "JPEG")
+    page.get_by_label("Fotografeer een kaart").set_input_files(
+        {"name": "kaart.jpg", "mimeType": "image/jpeg", "buffer": noise.getvalue()}
+    )
+    expect(page.locator("#binnen").get_by_text("Binnen, wordt gelezen")).to_be_visible()
+    for key in live.running.house.store.read(stacks.undone):
+        read_stack(live.running.house, key)
+    said = page.locator("#binnen li", has_text="Dit lees ik niet: nog eens, dichterbij.")
+    expect(said.get_by_role("img", name="De foto die je nam")).to_be_visible()
+    page.reload()
+    expect(said.get_by_role("img", name="De foto die je nam")).to_be_visible()
+    page.wait_for_function("document.querySelector('#binnen img').naturalWidth > 0")
 
 
 def test_without_scripts_several_photos_are_one_pile(browse: Browse, live: Live) -> None:

@@ -11,8 +11,9 @@ import qrcode
 
 from print import numbers
 from print.errors import PrintError
-from workshop import printing
-from workshop.domain import choices, doors, facilitators, workshops
+from print.things import Printed
+from workshop import printing, slip_printing
+from workshop.domain import choices, doors, facilitators, slips, workshops
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import WerkplaatsError
 from workshop.house import House
@@ -50,12 +51,14 @@ def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> No
     try:
         workshop, link = _workshop(house)
         printed = _deck(house, workshop)
+        cards = _idea_cards(house, workshop)
         door = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
     finally:
         house.close()
     if ip == "127.0.0.1":
         say("This machine has no network, so only its own browser can reach the demo. Join a network and start again.")
     say(f"Printed deck:      {printed}")
+    say(f"Idea cards:        {cards}")
     say(f"For facilitators:  {settings.base}/bureau/link/{link}   (works once)")
     say(f"For participants:  {settings.base}   number {numbers.shown(door.number)}")
     say(_terminal_qr(f"{settings.base}/{door.scanned}"))
@@ -94,12 +97,25 @@ def _deck(house: House, workshop: Workshop) -> str:
         made = printing.printed(house, workshop, {"document": "cards", "format": "auto"})
     except (PrintError, WerkplaatsError) as error:
         return f"none this time. {error}"
-    folder = house.settings.data / "prints"
-    folder.mkdir(exist_ok=True)
-    paths = [folder / one.name for one in made]
-    for path, one in zip(paths, made, strict=True):
-        path.write_bytes(one.pdf)
-    return ", ".join(str(path.resolve()) for path in paths)
+    return ", ".join(_written(house, one) for one in made)
+
+
+def _idea_cards(house: House, workshop: Workshop) -> str:
+    """Print four idea cards, with the same numbers at every start; return where they are, or why there are none."""
+    try:
+        wanted = slip_printing.checked(house, workshop, kind="a6", count=4, language="nl", seed="demo")
+        series = house.store.write(slips.order, workshop.id, **wanted)
+        return _written(house, slip_printing.printed(house, workshop, {"series": series.id}))
+    except (PrintError, WerkplaatsError) as error:
+        return f"none this time. {error}"
+
+
+def _written(house: House, made: Printed) -> str:
+    """Write a print where a person can find it; return where."""
+    path = house.settings.data / "prints" / made.name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(made.pdf)
+    return str(path.resolve())
 
 
 def _terminal_qr(text: str) -> str:

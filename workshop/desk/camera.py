@@ -84,18 +84,18 @@ def _page(pile_id: str, problem: str = "") -> str:
 
 def _photos(pile_id: str) -> list[dict[str, str]]:
     """Return plain values for the page and its script: key, kind of answer, the answer in words, where to look."""
-    return [
-        {
-            "key": one.key,
-            "answer": one.answer,
-            "said": _said(one),
-            "why": " ".join(paper_words.why(one.page)) if one.page and one.answer == "look" else "",
-            "look": url_for("desk.look", workshop_id=here().id, page_id=one.page.id)
-            if one.page and one.answer == "look"
-            else "",
-        }
-        for one in read(camera.photos, here().id, pile_id)
-    ]
+    return [_shown(one) for one in read(camera.photos, here().id, pile_id)]
+
+
+def _shown(photo: Photo) -> dict[str, str]:
+    said = {"key": photo.key, "answer": photo.answer, "said": _said(photo), "why": "", "look": "", "picture": ""}
+    if photo.page and photo.answer == "look":
+        workshop_id, page = here().id, photo.page
+        said["why"] = " ".join(paper_words.why(page))
+        said["look"] = url_for("desk.look", workshop_id=workshop_id, page_id=page.id)
+        if page.picture:
+            said["picture"] = url_for("desk.page_picture", workshop_id=workshop_id, page_id=page.id, klein=1)
+    return said
 
 
 def _said(photo: Photo) -> str:

@@ -82,10 +82,20 @@ function show(photo) {
   item.dataset.answer = photo.answer;
   say(item, photo.said, photo.why, photo.look);
   if (photo.answer !== 'reading') last.textContent = photo.said;
+  picture(item, photo);
+}
+
+/** A photo that was read needs no picture any more; one to look at does, also after the page was closed. */
+function picture(item, photo) {
   const image = item.querySelector('img');
-  if (image && photo.answer !== 'look') { // what was read needs no picture any more
+  if (image && !['reading', 'look'].includes(photo.answer)) {
     URL.revokeObjectURL(image.src);
     image.remove();
+  } else if (!image && photo.picture) {
+    const stored = new Image();
+    stored.src = photo.picture;
+    stored.alt = page.dataset.alt;
+    item.prepend(stored);
   }
 }
 
@@ -158,8 +168,7 @@ async function live() {
       audio: false, video: { facingMode: 'environment', width: { ideal: 2560 }, height: { ideal: 1920 } },
     });
     await video.play();
-    video.hidden = shutter.hidden = false;
-    shutter.focus();
+    video.hidden = false;
   } catch (error) { /* no camera here, or not allowed: choosing a photo stays */ }
 }
 
@@ -170,7 +179,8 @@ input.addEventListener('change', async () => {
   for (const file of fresh) await took(file);
   input.value = '';
 });
-shutter.addEventListener('click', snap);
+shutter.hidden = false;
+shutter.addEventListener('click', () => video.hidden ? input.click() : snap());
 addEventListener('online', deliver);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) deliver(); });
 left().then(entries => entries.forEach(row)).then(deliver);
