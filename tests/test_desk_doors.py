@@ -15,7 +15,7 @@ from tests import returned
 from tests.conftest import CARD, DETAILS
 from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
-from workshop import own_sharing
+from workshop import ids, own_sharing
 from workshop.domain import facilitators, ideas, orders, own_decks, own_parcels, slips, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
@@ -97,6 +97,10 @@ GRID = {
     ("GET", "desk.stack_state"): "everyone here",
     ("POST", "desk.bring"): "hands",
     ("POST", "desk.stack_again"): "hands",
+    ("GET", "desk.camera_new"): "hands",
+    ("GET", "desk.camera"): "hands",
+    ("POST", "desk.camera_keep"): "hands",
+    ("GET", "desk.camera_state"): "hands",
     ("POST", "desk.stack_count"): "hands",
     ("GET", "desk.look_next"): "hands",
     ("GET", "desk.look"): "hands",
@@ -138,6 +142,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator) -> Addres
         "idea_id": idea.id,
         "picture_id": idea.pictures[0].id,
         "stack_id": page.stack_id,
+        "pile_id": ids.new(),
         "page_id": page.id,
         "sighting_id": sheet.id,
         "deed": "draai",
