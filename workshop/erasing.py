@@ -7,23 +7,26 @@ then on that is a PDF of those pages. It ends with one transaction, so a kill ha
 from __future__ import annotations
 
 import io
+import logging
+from collections.abc import Callable
 
 from workshop.domain import paper, photographed, stacks
 from workshop.domain.stacks import Page
 from workshop.house import House
 
+log = logging.getLogger("werkplaats.erasing")
 NOTHING = b"%PDF-1.4\n"
 """What stands in the place of an original of which nothing may be left."""
 
 
 def erase_paper(house: House) -> None:
     """Erase what was taken back over half an hour ago: forms by their makers, with photos of them that nobody
-    could read, and backs by whoever typed them over.
+    could read, and backs by whoever typed them over. One that cannot be erased now keeps no other waiting.
     """
     for number in house.store.read(stacks.to_erase):
-        erase_form(house, number)
+        _attempt(erase_form, house, number)
     for workshop_id, number in house.store.read(stacks.backs_to_erase):
-        erase_back(house, workshop_id, number)
+        _attempt(erase_back, house, workshop_id, number)
     for number, left in house.store.read(photographed.unread_of).items():
         nothing = house.files.keep(NOTHING, "scan")
         for name in house.store.write(photographed.erased, number, left, nothing):
@@ -42,26 +45,35 @@ def erase_form(house: House, number: str, side: str | None = None) -> None:
     pictures: dict[str, str] = {}
     originals: dict[str, str] = {}
     with_form = house.store.read(stacks.pages_with, number, side)
-    for page, _ in with_form:
-        if page.picture:
-            pictures[page.id] = _without(house, page, number, side)
+    place = {page.id: (file, page.at) for page, file in with_form}
+    seen = house.store.read(stacks.sightings_of, number, side)
+    for page, file in with_form:
+        if page.picture and house.files.path(page.picture).is_file():
+            there = [one.corners for one in seen if place.get(one.page_id) == (file, page.at)]
+            pictures[page.id] = _without(house, page, there)
     for file in {file for _, file in with_form}:
         originals[file] = _original(house, file, pictures)
     for name in house.store.write(stacks.erased, number, side, pictures, originals):
         house.files.remove(name)
 
 
-def _without(house: House, page: Page, number: str, side: str | None) -> str:
-    """Return the stored picture of a page on which this form is painted over."""
+def _attempt(erase: Callable[..., None], house: House, *which: str) -> None:
+    try:
+        erase(house, *which)
+    except Exception:
+        log.exception("Form %s could not be erased; it is tried again in a minute.", which[-1])
+
+
+def _without(house: House, page: Page, there: list[tuple[tuple[float, float], ...]]) -> str:
+    """Return the stored picture of a page on which what lies between these corners is painted over."""
     from PIL import Image, ImageDraw
 
     with Image.open(house.files.path(page.picture)) as opened:
         image = opened.convert("RGB")
     scale = image.width / (page.width or image.width)
     draw = ImageDraw.Draw(image)
-    for seen in house.store.read(stacks.sightings_of, number, side):
-        if seen.page_id == page.id:
-            draw.polygon([(x * scale, y * scale) for x, y in seen.corners], fill="white", outline="black")
+    for corners in there:
+        draw.polygon([(x * scale, y * scale) for x, y in corners], fill="white", outline="black")
     out = io.BytesIO()
     image.save(out, "JPEG", quality=70)
     return house.files.keep(out.getvalue(), "jpg")
@@ -72,7 +84,8 @@ def _original(house: House, file: str, pictures: dict[str, str]) -> str:
     from PIL import Image
 
     rows = house.store.read(stacks.pages_from, file)
-    images = [Image.open(house.files.path(pictures.get(page.id, page.picture))) for page in rows if page.picture]
+    paths = [house.files.path(pictures.get(page.id, page.picture)) for page in rows if page.picture]
+    images = [Image.open(path) for path in paths if path.is_file()]
     out = io.BytesIO()
     if images:
         images[0].save(out, "PDF", save_all=True, append_images=images[1:])

@@ -88,7 +88,7 @@ def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
         if file.pages is not None and len(done) >= file.pages:
             continue
         before = house.store.read(stacks.came_before, stack.workshop_id, file)
-        if before is not None and before.pages is not None and not before.reason:
+        if before is not None and not before.reason and house.store.read(stacks.whole, before):
             for at in house.store.write(_same_again, file, before):
                 if settled:
                     settled(file.name, Looked(at, None, "", b""), Judged("seen", "same_file"))
@@ -314,7 +314,12 @@ def _look(path: str, which: list[int], known: Register) -> list[Looked]:
             except PageError as error:
                 found.append(Looked(at, None, error.reason, b""))
                 continue
-            found.append(Looked(at, read_page(page, known), "", _picture(page.pixels)))
+            try:
+                found.append(Looked(at, read_page(page, known), "", _picture(page.pixels)))
+            except MemoryError:
+                raise
+            except Exception:  # whatever a page makes of our arithmetic, its neighbours are read
+                found.append(Looked(at, None, "broken", b""))
     finally:
         paper.close()
     return found

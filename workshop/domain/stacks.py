@@ -218,6 +218,11 @@ def pages_of_file(tx: Tx, file_id: str) -> dict[int, Page]:
     return {row["at"]: _page(row) for row in tx.stacks.pages_of_file(stack_file_id=file_id)}
 
 
+def whole(tx: Tx, file: StackFile) -> bool:
+    """Say whether every page of a file is in a tray."""
+    return file.pages is not None and len(pages_of_file(tx, file.id)) >= file.pages
+
+
 def put_page(
     tx: Tx,
     file: StackFile,
@@ -318,7 +323,7 @@ def turn(tx: Tx, page: Page) -> None:
 
 
 def pages_with(tx: Tx, slip: str, side: str | None = None) -> list[tuple[Page, str]]:
-    """Return the pages a form was seen on, each with the file it came in."""
+    """Return the pages a form was seen on, each with the file it came in; also where the same file came again."""
     return [(_page(row), row["file"]) for row in tx.stacks.pages_with(slip=slip, side=side)]
 
 
@@ -328,7 +333,10 @@ def pages_from(tx: Tx, file: str) -> list[Page]:
 
 
 def to_erase(tx: Tx) -> list[str]:
-    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago."""
+    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago.
+
+    A stack that is not read to its end comes first: erasing makes its originals anew of the pages that were read.
+    """
     return [row["slip"] for row in tx.stacks.slips_to_redact(before=clock.ago(minutes=30))]
 
 

@@ -120,10 +120,13 @@ update sighting set crop = '', idea_crop = ''
 where slip = :slip and (cast(:side as text) is null or side = :side);
 
 -- name: pages_with
-select distinct page.*, stack_file.file from page
-join sighting on sighting.page_id = page.id
+select page.*, stack_file.file from page
 join stack_file on stack_file.id = page.stack_file_id
-where sighting.slip = :slip and (cast(:side as text) is null or sighting.side = :side);
+where exists (select 1 from sighting
+              join page seen on seen.id = sighting.page_id
+              join stack_file came on came.id = seen.stack_file_id
+              where sighting.slip = :slip and (cast(:side as text) is null or sighting.side = :side)
+                and came.file = stack_file.file and seen.at = page.at);
 
 -- name: pages_from
 select page.* from page join stack_file on stack_file.id = page.stack_file_id
@@ -135,7 +138,13 @@ select distinct sighting.slip from sighting
 join slip on slip.number = sighting.slip
 left join idea on idea.slip = sighting.slip
 where sighting.crop <> ''
-  and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before));
+  and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before))
+  and not exists (select 1 from sighting one
+                  join page on page.id = one.page_id
+                  join stack_file came on came.id = page.stack_file_id
+                  join stack_file same on same.file = came.file
+                  join stack on stack.id = same.stack_id
+                  where one.slip = sighting.slip and stack.state <> 'read');
 
 -- name: new_picture!
 update page set picture = :picture where id = :id;
@@ -184,4 +193,10 @@ join idea on idea.slip = sighting.slip
 join event on event.idea_id = idea.id
 where sighting.side = 'back' and sighting.crop <> '' and event.verb = 'back away' and event.at < :before
   and not exists (select 1 from event later
-                  where later.idea_id = idea.id and later.verb = 'back kept' and later.id > event.id);
+                  where later.idea_id = idea.id and later.verb = 'back kept' and later.id > event.id)
+  and not exists (select 1 from sighting one
+                  join page on page.id = one.page_id
+                  join stack_file came on came.id = page.stack_file_id
+                  join stack_file same on same.file = came.file
+                  join stack on stack.id = same.stack_id
+                  where one.slip = sighting.slip and stack.state <> 'read');

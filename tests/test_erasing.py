@@ -1,0 +1,105 @@
+"""Erasing takes one card away everywhere, and never anything of anybody else."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from print.reader.intake import Paper
+from tests import piles
+from tests.conftest import DETAILS
+from workshop import clock, reading
+from workshop.domain import curating, paper, slips, stacks, workshops
+from workshop.domain.facilitators import Facilitator
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+from workshop.jobs import Jobs
+from workshop.tasks import read_stack
+
+
+def ideas_of(house: House, workshop: Workshop) -> set[str]:
+    return {idea.slip for idea in house.store.read(curating.stream, workshop.id, curating.Filter()) if idea.slip}
+
+
+def take_back(house: House, *which: str) -> None:
+    """Take cards back and let the half hour pass in which that can be undone."""
+    for number in which:
+        slip = house.store.read(slips.by_number, number)
+        assert slip
+        house.store.write(paper.withdraw, slip)
+    clock.shift(minutes=31)
+
+
+def six_pages(house: House, workshop: Workshop) -> tuple[list[str], bytes]:
+    which = piles.numbers(house, workshop, count=6)
+    return which, piles.scanned([[card] for card in piles.written(house, which, piles.A6)])
+
+
+def test_erasing_waits_for_the_end_of_a_stack_and_loses_no_page(house: House, workshop: Workshop) -> None:
+    which, pdf = six_pages(house, workshop)
+    take_back(house, which[0])
+    stack = piles.brought(house, workshop, pdf)
+    claimed = house.store.write(stacks.claim, stack.id)
+    assert claimed
+    reading.read(house, claimed, lambda *_: Jobs(house)._tidy())
+    counts = house.store.read(stacks.counts, stack.id)
+    assert (counts.pages, counts.expected) == (6, 6)
+    assert ideas_of(house, workshop) == set(which[1:])
+    (seen,) = house.store.read(stacks.sightings_of, which[0])
+    assert house.files.path(seen.crop).is_file()
+    Jobs(house)._tidy()
+    assert not house.files.path(seen.crop).is_file()
+
+
+def test_a_card_that_came_twice_is_erased_in_both_stacks_and_in_both_workshops(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    other = house.store.write(workshops.make, facilitator.id, DETAILS)
+    which = piles.numbers(house, workshop, count=1)
+    pdf = piles.scanned([piles.written(house, which, piles.A6)])
+    brought = [piles.brought(house, here, pdf) for here in (other, workshop, workshop)]
+    for stack in brought:
+        piles.read(house, stack)
+    showed = [house.store.read(stacks.pages, stack.id)[0].picture for stack in brought]
+    take_back(house, which[0])
+    Jobs(house)._tidy()
+    assert not any(house.files.path(picture).is_file() for picture in showed)
+    for stack in brought:
+        (file,) = house.store.read(stacks.files, stack.id)
+        anew = Paper(house.files.path(file.file))
+        assert (anew.page(0).pixels < 128).mean() < 0.005
+        anew.close()
+
+
+def test_a_picture_that_is_lost_keeps_no_other_card_from_being_erased(house: House, workshop: Workshop) -> None:
+    which = piles.numbers(house, workshop, count=2)
+    for card in piles.written(house, which, piles.A6):
+        piles.read(house, piles.brought(house, workshop, piles.scanned([[card]])))
+    seen = [house.store.read(stacks.sightings_of, number)[0] for number in which]
+    house.files.remove(house.store.read(stacks.page, workshop.id, seen[0].page_id).picture)
+    take_back(house, *which)
+    Jobs(house)._tidy()
+    assert not any(house.files.path(one.crop).is_file() for one in seen)
+
+
+def test_the_same_file_that_is_still_being_read_is_read_and_not_counted_short(house: House, workshop: Workshop) -> None:
+    which, pdf = six_pages(house, workshop)
+    first, second = (piles.brought(house, workshop, pdf) for _ in range(2))
+    claimed = house.store.write(stacks.claim, first.id)
+    assert claimed
+    reading.read(house, claimed, lambda *_: read_stack(house, second.id))
+    for stack in (first, second):
+        counts = house.store.read(stacks.counts, stack.id)
+        assert (counts.pages, counts.expected) == (6, 6)
+    assert ideas_of(house, workshop) == set(which)
+
+
+def test_a_picture_of_one_dot_wide_does_not_stop_the_pages_after_it(house: House, workshop: Workshop) -> None:
+    which = piles.numbers(house, workshop, count=1)
+    out = io.BytesIO()
+    Image.new("RGB", (1, 5000), "gray").save(out, "PNG")
+    stack = piles.brought(house, workshop, out.getvalue(), piles.scanned([piles.written(house, which, piles.A6)]))
+    counts = piles.read(house, stack)
+    assert (counts.pages, counts.look, counts.matched) == (2, 1, 1)
+    assert ideas_of(house, workshop) == set(which)
