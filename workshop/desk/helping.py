@@ -10,7 +10,16 @@ from workshop import looks, web
 from workshop.desk.guard import desk
 from workshop.house import house
 
-PAGES = ("vijf-minuten", "programmas", "eigen-kaarten", "printen", "papier-terug", "strookjes", "deuren", "wie-ziet-wat")
+PAGES = (
+    "vijf-minuten",
+    "programmas",
+    "eigen-kaarten",
+    "printen",
+    "papier-terug",
+    "strookjes",
+    "deuren",
+    "wie-ziet-wat",
+)
 
 
 @desk.get("/hulp")
