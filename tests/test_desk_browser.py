@@ -6,10 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
+from tests import returned
 from tests.browser import Browse, Live
 from tests.conftest import CARD, PASSPHRASE
 from workshop import clock, ids
-from workshop.domain import curating, facilitators, ideas, orders
+from workshop.domain import curating, facilitators, ideas, orders, paper, stacks
 from workshop.domain.ideas import Idea, Sent
 from workshop.jobs import Jobs
 
@@ -56,6 +57,11 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
     ordered = house.store.write(orders.order, live.workshop.id, live.facilitator.id, what)
     house.store.write(curating.correct, came_in[0], live.facilitator.id, "Een goede lamp bij de brug.")
     house.store.write(curating.set_aside, came_in[1], live.facilitator.id, "Later.")
+    card, late = returned.cards(house, live.workshop, live.facilitator.id, 2, kind="a5")
+    page = returned.page_with(house, card)
+    sheet = returned.sheet(house, live.workshop, live.facilitator.id)
+    counted = house.store.read(stacks.page, live.workshop.id, sheet.page_id)
+    house.store.write(paper.type_over, late, live.facilitator.id, "", {}, "unreadable")
     link = house.store.write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id)
     return {
         "mine": "/bureau/",
@@ -76,6 +82,13 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
         "ideas": f"{here}/ideeen?gedaan=gelezen&idee={came_in[2].id}&versie=1",
         "idea": f"{here}/ideeen/{came_in[0].id}",
         "aside": f"{here}/ideeen/{came_in[1].id}",
+        "paper": f"{here}/papier?gedaan=opzij&blad={page.id}",
+        "stack": f"{here}/papier/{page.stack_id}",
+        "counted": f"{here}/papier/{counted.stack_id}",
+        "look": f"{here}/papier/bladzijde/{page.id}?gedaan=draai",
+        "typing": f"{here}/overtypen",
+        "typing card": f"{here}/overtypen/{card.id}",
+        "paper help": "/bureau/hulp/papier-terug",
     }
 
 
