@@ -183,3 +183,16 @@ def test_a_drawing_in_a_tall_place_stands_on_the_foot_of_the_card_and_is_not_adr
         Slot(8, 40 + tall - high, 88, high), 148, "#0c3c9c"
     )
     assert shown.placed(Slot(8, 40, 88, 30), 148, "#0c3c9c") != shown.placed(Slot(8, 41, 88, 30), 148, "#0c3c9c")
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        '<?x <!-- ?><!DOCTYPE svg [<!ENTITY a "b">]><?x --> ?><svg viewBox="0 0 9 9"/>',
+        '<svg viewBox="0 0 150 100">' + "<!--" * 15_000 + "</svg>",
+        f'<svg viewBox="0 0 150 100"><g transform="rotate({"9" * 400})"><path d="M1 1L2 2" fill="#000"/></g></svg>',
+    ],
+)
+def test_tricks_with_comments_and_endless_numbers_are_refused_at_once(trick: str) -> None:
+    with pytest.raises(Refusal):
+        read_drawing(trick)

@@ -149,6 +149,7 @@ def typed(form: MultiDict[str, str], picture: bool) -> Draft:
     draft["answers"] = "text\nphoto" if form.get("answers") else "text"
     if not picture:
         draft.pop("alt", None)
+    draft.pop("picture", None)  # a picture comes as a file, never as the name of one
     known = {IN + heading.key for heading in headings("nl").values()}
     return {name: text for name, text in draft.items() if name in known or not name.startswith(IN)}
 
