@@ -41,8 +41,9 @@ def cards(
             said = (TICKED if ticks is None else ticks) if side == "back" or kind == "a6" else {}
             seen = Seen(
                 slip=number, code=code, side=side, how="decoded", sure=True, px_per_mm=6.0,
-                corners=((10.0, 10.0 + 90 * place), (500.0, 10.0 + 90 * place), (500.0, 90.0 * place + 90), (10.0, 90.0 * place + 90)),
-                ticks=said, counts={}, doubt=(), blank=False, crop=crop, idea_crop=crop, idea_width=510, idea_height=360,
+                corners=tuple((x, y + 90.0 * place) for x, y in ((10, 10), (500, 10), (500, 90), (10, 90))),
+                ticks=said, counts={}, doubt=(), blank=False,
+                crop=crop, idea_crop=crop, idea_width=510, idea_height=360,
             )  # fmt: skip
             house.store.write(_take, number, page.id, seen, who)
     found = [house.store.read(paper.idea_of, number) for number in which]
