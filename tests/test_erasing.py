@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+from pathlib import Path
+from types import SimpleNamespace
 
-from PIL import Image
+import pytest
+from PIL import Image, ImageFile
 
+from print.gathered import gathered
 from print.reader.intake import Paper
 from tests import piles
 from tests.conftest import DETAILS
-from workshop import clock, reading
+from workshop import clock, files, reading
 from workshop.domain import curating, paper, slips, stacks, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
+from workshop.errors import StoreFull
 from workshop.house import House
 from workshop.jobs import Jobs
 from workshop.tasks import read_stack
@@ -103,3 +109,50 @@ def test_a_picture_of_one_dot_wide_does_not_stop_the_pages_after_it(house: House
     counts = piles.read(house, stack)
     assert (counts.pages, counts.look, counts.matched) == (2, 1, 1)
     assert ideas_of(house, workshop) == set(which)
+
+
+def test_an_original_is_made_anew_without_opening_a_picture_and_with_one_page_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [tmp_path / f"{place}.jpg" for place in range(30)]
+    for place, path in enumerate(pages):
+        Image.effect_noise((1200 + place, 800), 90).convert("RGB" if place % 2 else "L").save(path, quality=95)
+    size = sum(path.stat().st_size for path in pages)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("a picture was opened"))
+    with (tmp_path / "anew").open("wb") as out:
+        tracemalloc.start()
+        assert gathered(pages, out) == 30
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    monkeypatch.undo()
+    assert peak < size / 5
+    anew = Paper(tmp_path / "anew")
+    assert len(anew) == 30
+    for place in (6, 7):
+        wide = anew.page(place).pixels.shape[1]
+        assert wide == 1200 + place
+        assert pages[place].read_bytes() in (tmp_path / "anew").read_bytes()
+    anew.close()
+
+
+def test_erasing_may_use_the_room_kept_for_words(
+    house: House, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = piles.numbers(house, workshop, count=2)
+    stack = piles.brought(house, workshop, piles.scanned([[card] for card in piles.written(house, which, piles.A6)]))
+    piles.read(house, stack)
+    (seen,) = house.store.read(stacks.sightings_of, which[0])
+    take_back(house, which[0])
+    room = SimpleNamespace(free=files.RESERVE // 4)
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: room)
+    with pytest.raises(StoreFull):
+        house.files.keep(b"a photo", "jpg")
+    Jobs(house)._tidy()
+    assert not house.files.path(seen.crop).is_file()
+    (file,) = house.store.read(stacks.files, stack.id)
+    anew = Paper(house.files.path(file.file))
+    assert len(anew) == 2
+    anew.close()
+    room.free = 10
+    with pytest.raises(StoreFull):
+        house.files.keep(b"more than fits", "jpg", reserve=False)

@@ -2,14 +2,17 @@
 
 Its cut-out pictures go, the pictures of its pages are made anew without it, and so is the file it came in: from
 then on that is a PDF of those pages. It ends with one transaction, so a kill halfway only means doing it again.
+It may use the room that is kept for words: erasing is what a nearly full disk needs.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import tempfile
 from collections.abc import Callable
 
+from print.gathered import gathered
 from workshop.domain import paper, photographed, stacks
 from workshop.domain.stacks import Page
 from workshop.house import House
@@ -28,7 +31,7 @@ def erase_paper(house: House) -> None:
     for workshop_id, number in house.store.read(stacks.backs_to_erase):
         _attempt(erase_back, house, workshop_id, number)
     for number, left in house.store.read(photographed.unread_of).items():
-        nothing = house.files.keep(NOTHING, "scan")
+        nothing = house.files.keep(NOTHING, "scan", reserve=False)
         for name in house.store.write(photographed.erased, number, left, nothing):
             house.files.remove(name)
 
@@ -76,19 +79,16 @@ def _without(house: House, page: Page, there: list[tuple[tuple[float, float], ..
         draw.polygon([(x * scale, y * scale) for x, y in corners], fill="white", outline="black")
     out = io.BytesIO()
     image.save(out, "JPEG", quality=70)
-    return house.files.keep(out.getvalue(), "jpg")
+    return house.files.keep(out.getvalue(), "jpg", reserve=False)
 
 
 def _original(house: House, file: str, pictures: dict[str, str]) -> str:
     """Return a new original made of the pictures of its pages; a page without a picture is left out."""
-    from PIL import Image
-
     rows = house.store.read(stacks.pages_from, file)
     paths = [house.files.path(pictures.get(page.id, page.picture)) for page in rows if page.picture]
-    images = [Image.open(path) for path in paths if path.is_file()]
-    out = io.BytesIO()
-    if images:
-        images[0].save(out, "PDF", save_all=True, append_images=images[1:])
-    for image in images:
-        image.close()
-    return house.files.keep(out.getvalue() or NOTHING, "scan")
+    with tempfile.TemporaryFile(dir=house.files.folder) as made:
+        if not gathered([path for path in paths if path.is_file()], made):
+            return house.files.keep(NOTHING, "scan", reserve=False)
+        most = made.tell()
+        made.seek(0)
+        return house.files.keep_stream(made, "scan", most, reserve=False)[0]

@@ -29,14 +29,17 @@ class Files:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def keep(self, data: bytes, kind: str) -> str:
-        """Store bytes; return the name (`<sha256>.<kind>`). Raises `StoreFull` with under 200 MB free."""
+    def keep(self, data: bytes, kind: str, *, reserve: bool = True) -> str:
+        """Store bytes; return the name (`<sha256>.<kind>`).
+
+        Raises `StoreFull` with under 200 MB free; without `reserve` only when the disk is really full.
+        """
         name = f"{hashlib.sha256(data).hexdigest()}.{kind}"
         path = self.path(name)
         if path.exists():
             path.touch()  # it is wanted again: the sweeper looks at how long a file lay unused
             return name
-        if shutil.disk_usage(self.folder).free < RESERVE + len(data):
+        if shutil.disk_usage(self.folder).free < RESERVE * reserve + len(data):
             raise StoreFull("The disk is almost full. The picture was not stored. Words still are.")
         path.parent.mkdir(exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -53,10 +56,11 @@ class Files:
             _sync(folder)
         return name
 
-    def keep_stream(self, stream: BinaryIO, kind: str, most: int) -> tuple[str, int]:
+    def keep_stream(self, stream: BinaryIO, kind: str, most: int, *, reserve: bool = True) -> tuple[str, int]:
         """Store a stream without holding it in memory; return its name and its size in bytes.
 
-        Raises `Refused('file_large')` above `most` bytes, `StoreFull` with under 200 MB free.
+        Raises `Refused('file_large')` above `most` bytes, `StoreFull` with under 200 MB free; without `reserve`
+        only when the disk is really full.
         """
         whole, size = hashlib.sha256(), 0
         handle, temporary = tempfile.mkstemp(dir=self.folder)
@@ -66,7 +70,7 @@ class Files:
                     size += len(piece)
                     if size > most:
                         raise Refused("file_large", most=str(most >> 20))
-                    if shutil.disk_usage(self.folder).free < RESERVE + len(piece):
+                    if shutil.disk_usage(self.folder).free < RESERVE * reserve + len(piece):
                         raise StoreFull("The disk is almost full. Nothing of this paper was stored.")
                     whole.update(piece)
                     file.write(piece)
@@ -93,6 +97,13 @@ class Files:
         """Return the names of files of this kind that nobody stored again in the last so many hours."""
         before = clock.read(clock.ago(hours=hours)).timestamp()
         return [path.name for path in self.folder.glob(f"??/*.{kind}") if path.stat().st_mtime < before]
+
+    def sweep(self, hours: float) -> None:
+        """Delete what was half written when a process was killed, that long ago."""
+        before = clock.read(clock.ago(hours=hours)).timestamp()
+        for path in [*self.folder.glob("tmp*"), *self.folder.glob("??/tmp*")]:
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
         """Delete a file; one that is gone already is fine."""
