@@ -86,7 +86,7 @@ GRID = {
     ("POST", "desk.order"): "facilitator",
     ("GET", "desk.order_page"): "member",
     ("GET", "desk.order_state"): "member",
-    ("GET", "desk.order_file"): "member",
+    ("GET", "desk.order_file"): "facilitator",
     ("POST", "desk.order_again"): "facilitator",
     ("GET", "desk.slips"): "member",
     ("POST", "desk.order_slips"): "facilitator",

@@ -58,7 +58,7 @@ def assign(
     """
     slip = house.store.read(trays.slip_typed, workshop_id, number)
     shape = house.store.read(trays.newest_form, slip, side)
-    if not again and house.store.read(stacks.sightings_of, slip.number, side):
+    if not again and house.store.read(_known, slip.number, side):
         raise Refused("slip_known", number=slip.number)
     page = house.store.read(stacks.page, workshop_id, page_id)
     if part.right - part.left < 0.03 or part.bottom - part.top < 0.03:
@@ -68,6 +68,11 @@ def assign(
     width, height = _size(jpeg)
     seen = _seen(slip.number, shape, page, corners, house.files.keep(jpeg, "jpg"), width, height)
     return house.store.write(_take, workshop_id, page_id, seen, who)
+
+
+def _known(tx: Tx, number: str, side: str) -> bool:
+    """Say whether this side came back before, or its idea is there already."""
+    return bool(stacks.sightings_of(tx, number, side)) or (side == "front" and paper.idea_of(tx, number) is not None)
 
 
 def _take(tx: Tx, workshop_id: str, page_id: str, seen: Seen, who: str) -> str:

@@ -82,6 +82,7 @@ class Jobs:
         for name in self._house.store.write(ideas.erase_due):
             self._house.files.remove(name)
         erasing.erase_paper(self._house)
+        self._house.files.sweep(UNSENT_HOURS)
         for kind in ("jpg", "scan"):
             for name in self._house.store.read(ideas.unused, self._house.files.older(kind, UNSENT_HOURS)):
                 self._house.files.remove(name)

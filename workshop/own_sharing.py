@@ -74,7 +74,7 @@ def packed(found: Parcel) -> bytes:
 
 def take_in(house: House, workshop_id: str, who: str, found: Parcel, into: str, taken: set[str]) -> OwnDeck:
     """Take the cards of a parcel in, in a deck of their own or in the deck with key `into`. Ids that clash are new."""
-    kinds = {name: "svg" if data.startswith(b"<") else "jpg" for name, data in found.pictures.items()}
+    kinds = {name: "svg" if data.lstrip().startswith(b"<") else "jpg" for name, data in found.pictures.items()}
     files = {name: house.files.keep(found.pictures[name], kind) for name, kind in kinds.items()}
     return house.store.write(_taken_in, workshop_id, who, found, files, into, taken)
 

@@ -212,6 +212,8 @@ def _judged(tx: Tx, workshop_id: str, looked: Looked, outcomes: list[Outcome]) -
         return Judged("look", " ".join([*doubts, *sorted(unsure)]), tuple(outcomes))
     if "withdrawn" in outcomes:
         return Judged("look", "withdrawn", tuple(outcomes))
+    if "newer" in outcomes:
+        return Judged("look", "newer", tuple(outcomes))
     if reading.sightings and reading.loose:
         return Judged("look", "loose", tuple(outcomes))
     if reading.sightings:

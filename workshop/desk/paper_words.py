@@ -25,6 +25,9 @@ WHY = {
     "no_blank": _l("Er staat heel weinig op. Is deze kaart leeg?"),
     "blank_bitonal": _l("Deze kaart lijkt leeg, maar zwart-wit laat potlood verdwijnen. Kijk op het papier."),
     "withdrawn": _l("De maker heeft dit idee teruggenomen. Het komt nergens te staan."),
+    "newer": _l(
+        "Dit idee hangt al aan de muur met een eerder beeld. Klopt dit nieuwe? Dan komt het ervoor in de plaats."
+    ),
     "loose": _l("Er ligt nog een kaart op waarvan we het nummer niet konden lezen."),
     "other_workshop": _l("Deze kaart hoort bij een andere werkplaats. Hij is hier niet ingelezen."),
     "foreign": _l("Er staat een QR op die niet van ons is."),
@@ -46,6 +49,7 @@ WHY = {
 SHORT = {
     "count": _l("telling nakijken"),
     "withdrawn": _l("teruggenomen"),
+    "newer": _l("nieuwer beeld"),
     "loose": _l("nog een kaart"),
     "other_workshop": _l("andere werkplaats"),
     "foreign": _l("vreemde QR"),

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from cards.card import Card, Language
 from print.errors import PrintError
 from print.imprint import Imprint, check_address
-from workshop.desk.guard import desk, here, me
+from workshop.desk.guard import desk, here, may_change, me
 from workshop.domain import choices, doors, orders
 from workshop.house import house, read, write
 
@@ -74,7 +74,9 @@ def order_again(workshop_id: str, order_id: str) -> ResponseReturnValue:
 
 @desk.get("/<workshop_id>/printen/<order_id>/bestand")
 def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
-    """Return the finished file to save or print."""
+    """Return the finished file to save or print: for who prints, since it holds keys, words and stubs."""
+    if not may_change():
+        abort(403, _("Je kijkt mee in deze werkplaats. Alleen een begeleider kan de prints openen."))
     found = read(orders.find, workshop_id, order_id)
     if found.file is None:
         abort(404)

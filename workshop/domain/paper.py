@@ -20,7 +20,7 @@ from workshop.domain.stacks import Seen
 from workshop.errors import Refused
 from workshop.store import Tx
 
-Outcome = Literal["new", "again", "blank", "back", "sheet", "withdrawn"]
+Outcome = Literal["new", "again", "newer", "blank", "back", "sheet", "withdrawn"]
 CLAIM_MINUTES = 10
 
 
@@ -63,6 +63,8 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     if seen.side == "front" and idea is None:
         _begin(tx, slip, who, Picture(ids.new(), seen.idea_crop, seen.idea_width, seen.idea_height))
         return "new"
+    if idea and seen.side == "front" and _looked_at(idea, who):
+        return "newer"
     if idea:
         _again(tx, slip, idea, seen, who)
     return "again" if came_before else "back" if seen.side == "back" else "new"
@@ -280,16 +282,31 @@ def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "
     return ideas.by_key(tx, slip.workshop_id, key)
 
 
+def _looked_at(idea: Idea, who: str) -> bool:
+    """Say whether a person looked at the picture of an idea already, so that a newer one must not replace it unseen.
+
+    On the wall that holds for every scan; before that only for photos of whoever has the card.
+    """
+    typed = who == ideas.MAKER and idea.typing in ("typed", "drawing")
+    return bool(idea.pictures) and (idea.status == "wall" or typed)
+
+
+def show(tx: Tx, idea: Idea, seen: Seen, who: str) -> Idea:
+    """Put what was seen of a front in the place of the picture an idea has; the same one again changes nothing."""
+    if not seen.idea_crop or (idea.pictures and idea.pictures[0].file == seen.idea_crop):
+        return idea
+    picture = Picture(ids.new(), seen.idea_crop, seen.idea_width, seen.idea_height)
+    if idea.pictures:
+        tx.pictures.replace(idea_id=idea.id, position=0, file=picture.file, width=picture.width, height=picture.height)
+    else:
+        ideas.add_picture(tx, idea.id, picture, 0)
+    return ideas.apply(tx, idea, who, "pictured")
+
+
 def _again(tx: Tx, slip: Slip, idea: Idea, seen: Seen, who: str) -> None:
     """Add a version to an idea: a newer picture in the place of the older, and what is ticked there."""
-    if seen.side == "front" and seen.idea_crop:
-        picture = Picture(ids.new(), seen.idea_crop, seen.idea_width, seen.idea_height)
-        if idea.pictures:
-            tx.pictures.replace(
-                idea_id=idea.id, position=0, file=picture.file, width=picture.width, height=picture.height
-            )
-        else:
-            ideas.add_picture(tx, idea.id, picture, 0)
+    if seen.side == "front":
+        idea = show(tx, idea, seen, who)
     ticks = ticked(tx, slip.number)
     changes: dict[str, Any] = {}
     if not idea.words and idea.typing == "" and idea.pictures:

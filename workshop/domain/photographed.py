@@ -18,7 +18,14 @@ from workshop.store import Tx
 CameOut = Literal["reading", "waiting", "front", "blank", "back", "other", "unclear", "odd"]
 PER_CARD = 10  # ten minutes
 PER_DEVICE = 30  # ten minutes
+AT_MOST = 40  # of one card, ever: then it goes to a person by hand
 TOO_MANY = "too_many_photos"
+
+
+def enough(tx: Tx, slip: Slip) -> bool:
+    """Say whether so many photos of a card are kept that no more are taken in."""
+    sent: int = tx.photographed.count_since(since="", slip=slip.number, device=None)
+    return sent >= AT_MOST
 
 
 def bring(tx: Tx, slip: Slip, device: str, photo: Brought) -> Stack:

@@ -82,7 +82,11 @@ def confirm(tx: Tx, page: Page, who: str, confirmed: Mapping[str, Mapping[str, A
     """Note that a person looked at a page and what they read there: by number, as `paper.type_over` takes it."""
     for seen in page.sightings:
         idea = paper.idea_of(tx, seen.slip)
-        if idea and not idea.withdrawn_at and seen.slip in confirmed:
+        if idea is None or idea.withdrawn_at:
+            continue
+        if seen.side == "front" and page.reason == "newer":
+            idea = paper.show(tx, idea, seen, who)
+        if seen.slip in confirmed:
             paper.confirm(tx, idea, who, confirmed[seen.slip])
     stacks.settle(tx, page, who, "looked")
 
@@ -137,6 +141,8 @@ def take_back(tx: Tx, page: Page, sighting_id: str) -> None:
         tx.pictures.replace(
             idea_id=idea.id, position=0, file=before.idea_crop, width=before.idea_width, height=before.idea_height
         )
+    elif idea and seen.side == "front" and idea.words:
+        tx.pictures.forget(idea_id=idea.id)
     elif idea and seen.side == "front":
         _remove(tx, idea)
     stacks.unsettle(tx, page)

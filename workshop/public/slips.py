@@ -67,6 +67,8 @@ def photograph(number: str) -> ResponseReturnValue:
     try:
         if photo is None or not photo.filename:
             raise Refused("no_photo")
+        if read(photographed.enough, here):
+            raise Refused("photos_enough")
         file, size = house().files.keep_stream(cast(BinaryIO, photo.stream), "scan", MOST_BYTES)
         kept = Brought(spaced(here.number), file, size)
         stack = write(photographed.bring, here, web.device(), kept)
@@ -132,7 +134,7 @@ def _typed(tx: Tx, number: str, words: str, choice: str) -> None:
 def _page(here: Slip, wrong: str = "", typed: str = "", choice: str = "") -> str:
     workshop = read(workshops.at_door, here.workshop_id)
     idea = read(paper.idea_of, here.number)
-    field = "foto" if wrong in ("no_photo", "file_large", "full") else "idee"
+    field = "foto" if wrong in ("no_photo", "photos_enough", "file_large", "full") else "idee"
     return render_template(
         "public/slip.html",
         workshop=workshop,
@@ -157,6 +159,7 @@ def _said(wrong: str) -> str:
         "slip_withdrawn": _("Deze kaart is teruggenomen. Uw tekst staat hier nog. Pak een nieuwe ideekaart."),
         "closed": _("Deze werkplaats is gesloten. Geef uw kaart aan de begeleider."),
         "full": _("We kunnen uw foto nu niet bewaren. Geef de kaart aan de begeleider."),
+        "photos_enough": _("Van deze kaart zijn er al genoeg foto’s. Geef de kaart aan de begeleider."),
         "no_photo": _("Kies eerst een foto van uw kaart. Of typ uw idee."),
         "file_large": _("Deze foto is te groot. Maak een nieuwe foto, of geef de kaart aan de begeleider."),
     }
