@@ -22,6 +22,7 @@ from workshop.domain import curating, facilitators, stacks, workshops
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.jobs import Jobs
+from workshop.serving import AT_ONCE, USUAL
 from workshop.settings import Settings
 
 WERKPLAATS = Path(sys.executable).parent / "werkplaats"
@@ -96,18 +97,63 @@ def server(tmp_path: Path) -> Iterator[Server]:
     process.stdout.close()
 
 
-def test_only_a_stack_of_somebody_who_signed_in_may_be_large(server: Server) -> None:
-    large = 300 * 1024 * 1024
+LARGE = 300 * 1024 * 1024
+
+
+def begun(server: Server, cookie: str) -> http.client.HTTPConnection:
+    """Begin to send a large stack, and send no more than its first word."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=2)
+    headers = {"Content-Length": str(LARGE), "Cookie": cookie}
+    line.request("POST", f"/bureau/{server.workshop.id}/papier", b"begin", headers)
+    return line
+
+
+def waits(line: http.client.HTTPConnection) -> bool:
+    """Say whether the server waits for the rest."""
+    try:
+        line.getresponse()
+    except TimeoutError:
+        return True
+    return False
+
+
+def test_only_a_stack_of_somebody_who_works_there_may_be_large(server: Server) -> None:
     paper = f"/bureau/{server.workshop.id}/papier"
-    assert server.ask("POST", paper, claims=large)[0] == 413
-    assert server.ask("POST", "/bureau/nieuw", claims=large, Cookie=server.cookie)[0] == 413
+    assert server.ask("POST", paper, claims=LARGE)[0] == 413
+    for made_up in ("bureau=", "bureau=verzonnen", "xbureau=1", "__Host-bureau=verzonnen"):
+        assert server.ask("POST", paper, claims=LARGE, Cookie=made_up)[0] == 413, made_up
+    elsewhere = f"/bureau/{'0' * 26}/papier"
+    assert server.ask("POST", elsewhere, claims=LARGE, Cookie=server.cookie)[0] == 413
+    assert server.ask("POST", "/bureau/nieuw", claims=LARGE, Cookie=server.cookie)[0] == 413
     assert server.ask("POST", paper, claims=900 * 1024 * 1024, Cookie=server.cookie)[0] == 413
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=3)
-    line.request("POST", paper, b"begin", {"Content-Length": str(large), "Cookie": server.cookie})
-    with pytest.raises(TimeoutError):
-        line.getresponse()  # it waits for the rest
+    line = begun(server, f"ander=1; {server.cookie}")
+    assert waits(line)
     line.close()
     assert server.ask("GET", "/bureau/aanmelden")[0] == 200
+
+
+def test_a_few_large_stacks_come_in_at_once_and_one_that_breaks_off_makes_room(server: Server) -> None:
+    paper = f"/bureau/{server.workshop.id}/papier"
+    lines = [begun(server, server.cookie) for _ in range(AT_ONCE)]
+    assert waits(lines[-1])
+    status, text, headers = server.ask("POST", paper, claims=LARGE, Cookie=server.cookie, Expect="100-continue")
+    assert (status, headers["Retry-After"]) == (503, "60")
+    assert "je papier is veilig" in text
+    assert server.ask("GET", "/bureau/aanmelden")[0] == 200
+    server.bring(b"%PDF-1.7 small")
+    lines.pop().close()
+    until = time.monotonic() + PATIENCE
+    while not waits(another := begun(server, server.cookie)):
+        assert time.monotonic() < until
+        another.close()
+    for line in (another, *lines):
+        line.close()
+
+
+def test_a_large_stack_that_was_answered_makes_room(server: Server) -> None:
+    paper = f"/bureau/{server.workshop.id}/papier"
+    for _ in range(AT_ONCE + 1):
+        assert server.ask("POST", paper, bytes(USUAL), Cookie=server.cookie)[0] == 400
 
 
 def test_a_server_killed_while_reading_goes_on_with_nothing_twice_and_nothing_lost(
