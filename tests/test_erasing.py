@@ -58,6 +58,33 @@ def test_erasing_waits_for_the_end_of_a_stack_and_loses_no_page(house: House, wo
     assert not house.files.path(seen.crop).is_file()
 
 
+def test_of_a_parked_stack_a_whole_file_is_erased_and_a_half_read_one_first_read(
+    house: House, workshop: Workshop
+) -> None:
+    which = piles.numbers(house, workshop, count=4)
+    cards = piles.written(house, which, piles.A6)
+    stack = piles.brought(house, workshop, *(piles.scanned([[card] for card in two]) for two in (cards[:2], cards[2:])))
+    claimed = house.store.write(stacks.claim, stack.id)
+    assert claimed
+
+    def breaks(*_: object) -> None:
+        if house.store.read(stacks.counts, stack.id).pages == 3:
+            raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 (made up here)
+        reading.read(house, claimed, breaks)
+    house.store.write(stacks.fail, stack.id, "OSError")
+    crops = [house.store.read(stacks.sightings_of, number)[0].crop for number in (which[0], which[2])]
+    take_back(house, which[0], which[2])
+    Jobs(house)._tidy()
+    assert [house.files.path(crop).is_file() for crop in crops] == [False, True]
+    house.store.write(stacks.try_again, workshop.id, stack.id)
+    counts = piles.read(house, stack)
+    assert (counts.pages, counts.expected) == (4, 4)
+    Jobs(house)._tidy()
+    assert not house.files.path(crops[1]).is_file()
+
+
 def test_a_card_that_came_twice_is_erased_in_both_stacks_and_in_both_workshops(
     house: House, workshop: Workshop, facilitator: Facilitator
 ) -> None:

@@ -336,6 +336,8 @@ def to_erase(tx: Tx) -> list[str]:
     """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago.
 
     A stack that is not read to its end comes first: erasing makes its originals anew of the pages that were read.
+    Of a parked stack only the files that were not read whole wait, until it is tried again: the file itself is all
+    there is of their other pages.
     """
     return [row["slip"] for row in tx.stacks.slips_to_redact(before=clock.ago(minutes=30))]
 

@@ -144,7 +144,10 @@ where sighting.crop <> ''
                   join stack_file came on came.id = page.stack_file_id
                   join stack_file same on same.file = came.file
                   join stack on stack.id = same.stack_id
-                  where one.slip = sighting.slip and stack.state <> 'read');
+                  where one.slip = sighting.slip
+                    and (stack.state in ('received', 'reading') or (stack.state = 'failed' and (
+                      same.pages is null
+                      or same.pages > (select count(*) from page there where there.stack_file_id = same.id)))));
 
 -- name: new_picture!
 update page set picture = :picture where id = :id;
@@ -199,4 +202,7 @@ where sighting.side = 'back' and sighting.crop <> '' and event.verb = 'back away
                   join stack_file came on came.id = page.stack_file_id
                   join stack_file same on same.file = came.file
                   join stack on stack.id = same.stack_id
-                  where one.slip = sighting.slip and stack.state <> 'read');
+                  where one.slip = sighting.slip
+                    and (stack.state in ('received', 'reading') or (stack.state = 'failed' and (
+                      same.pages is null
+                      or same.pages > (select count(*) from page there where there.stack_file_id = same.id)))));
