@@ -189,7 +189,7 @@ def _settle(tx: Tx, stack: Stack, file: StackFile, looked: Looked, seen: list[Se
     page = stacks.put_page(tx, file, looked.at, "look", "", picture, size, bitonal)
     if page is None:
         return None
-    who = stack.brought_by or "maker"
+    who = stack.brought_by or ("maker" if stack.way == "phone" else "scan")
     outcomes = [paper.take(tx, _slip(tx, one.slip), page.id, one, who) for one in seen]
     judged = _judged(tx, stack.workshop_id, looked, outcomes)
     tx.stacks.set_tray(id=page.id, tray=judged.tray, reason=judged.reason)
