@@ -34,6 +34,8 @@ PICTURE_SIDE = 1600
 MOST_FILES = 200
 MOST_BYTES = 250 * 1024 * 1024
 """Largest file, in bytes: 300 colour pages at 300 dpi."""
+COMMAND = "scan"
+"""Who brought a stack in, for the history of an idea, when it was the command line."""
 IN_ALL = 600 * 1024 * 1024
 """Largest stack, in bytes."""
 
@@ -189,7 +191,7 @@ def _settle(tx: Tx, stack: Stack, file: StackFile, looked: Looked, seen: list[Se
     page = stacks.put_page(tx, file, looked.at, "look", "", picture, size, bitonal)
     if page is None:
         return None
-    who = stack.brought_by or ("maker" if stack.way == "phone" else "scan")
+    who = stack.brought_by or ("maker" if stack.way == "phone" else COMMAND)
     outcomes = [paper.take(tx, _slip(tx, one.slip), page.id, one, who) for one in seen]
     judged = _judged(tx, stack.workshop_id, looked, outcomes)
     tx.stacks.set_tray(id=page.id, tray=judged.tray, reason=judged.reason)

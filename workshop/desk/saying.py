@@ -12,7 +12,7 @@ from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from workshop import clock
+from workshop import clock, reading
 from workshop.desk.guard import desk
 from workshop.domain import ideas
 from workshop.domain.curating import Event
@@ -151,6 +151,8 @@ def refused(error: Refused) -> str:
 
 def who(event: Event) -> str:
     """Return who did something to an idea."""
+    if event.who == reading.COMMAND:
+        return str(_("het inlezen van een stapel"))
     return str(_("de maker")) if event.who == ideas.MAKER else event.who
 
 
