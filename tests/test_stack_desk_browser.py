@@ -103,7 +103,7 @@ def test_the_picture_grows_and_shows_as_it_was_scanned(browse: Browse, live: Liv
     assert (image.bounding_box() or {})["width"] == pytest.approx(usual, abs=2)
     page.keyboard.press("Alt+p")
     expect(image).to_have_attribute("src", re.compile("/gescand$"))
-    page.wait_for_function("document.querySelector('.zoom img').naturalWidth > 0")
+    expect(image).not_to_have_js_property("naturalWidth", 0)
 
 
 def test_two_people_type_one_pile_and_never_the_same_card(browse: Browse, live: Live) -> None:

@@ -199,7 +199,7 @@ def test_with_a_live_camera_one_tap_takes_a_card(browse: Browse, live: Live) -> 
     page.add_init_script(CAMERA % base64.b64encode(picture.getvalue()).decode())
     desk_at(page, live)
     expect(page.locator("#beeld")).to_be_visible()
-    page.wait_for_function("document.getElementById('beeld').videoWidth > 0")
+    expect(page.locator("#beeld")).not_to_have_js_property("videoWidth", 0)
     page.get_by_role("button", name="Neem deze kaart").click()
     expect(page.locator("#binnen").get_by_text("Binnen, wordt gelezen")).to_be_visible()
     for key in house.store.read(stacks.undone):
@@ -222,7 +222,7 @@ def test_a_photo_that_cannot_be_read_is_shown_with_the_advice(browse: Browse, li
     expect(said.get_by_role("img", name="De foto die je nam")).to_be_visible()
     page.reload()
     expect(said.get_by_role("img", name="De foto die je nam")).to_be_visible()
-    page.wait_for_function("document.querySelector('#binnen img').naturalWidth > 0")
+    expect(page.locator("#binnen img").first).not_to_have_js_property("naturalWidth", 0)
 
 
 def test_without_scripts_several_photos_are_one_pile(browse: Browse, live: Live) -> None:

@@ -156,6 +156,7 @@ class _Pictures:
         return int(self._count)
 
     def page(self, at: int) -> Page:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half pictures, for the whole process
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
