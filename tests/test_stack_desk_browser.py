@@ -112,6 +112,7 @@ def test_two_people_type_one_pile_and_never_the_same_card(browse: Browse, live: 
     one, two = (sign_in(browse(width=1000), live, who) for who in ("", hanna))
     for page in (one, two):
         page.goto(live.at(f"bureau/{live.workshop.id}/overtypen"))
+        expect(page.locator("main :focus")).to_be_visible()
         page.keyboard.press("Enter")
         expect(page.locator("#woorden")).to_be_focused()
     for _ in range(2):
