@@ -62,6 +62,7 @@ def test_a_pile_is_typed_over_by_keyboard_alone(browse: Browse, live: Live) -> N
     first, second, third, fourth = came_back(live, 4)
     page = sign_in(browse(width=1280, height=800), live)
     page.goto(live.at(f"bureau/{live.workshop.id}/overtypen"))
+    expect(page.locator("main :focus")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 van 4")).to_be_visible()
     expect(page.locator("#woorden")).to_be_focused()
