@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from flask import current_app
 
@@ -15,6 +15,9 @@ from workshop.domain import own_cards, own_library
 from workshop.files import Files
 from workshop.settings import Settings
 from workshop.store import Store, Tx
+
+if TYPE_CHECKING:
+    from workshop.jobs import Jobs
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,3 +87,19 @@ def read(look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwarg
 def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a domain function that may change things."""
     return house().store.write(work, *args, **kwargs)
+
+
+def nudge_order(order_id: str) -> None:
+    """Have an order printed soon, when this process works too; else it waits for one that does."""
+    if jobs := _jobs():
+        jobs.nudge(order_id)
+
+
+def nudge_stack(stack_id: str) -> None:
+    """Have a stack read soon, when this process works too; else it waits for one that does."""
+    if jobs := _jobs():
+        jobs.nudge_stack(stack_id)
+
+
+def _jobs() -> Jobs | None:
+    return cast("Jobs | None", current_app.extensions.get("werkplaats-jobs"))

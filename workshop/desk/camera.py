@@ -16,12 +16,12 @@ from print.numbers import shown as spaced
 from workshop import ids
 from workshop.desk import paper_words, saying
 from workshop.desk.guard import KEY, desk, here, me
-from workshop.desk.stacks import nudge, wants_json
+from workshop.desk.stacks import wants_json
 from workshop.domain import camera, trays
 from workshop.domain.camera import Photo
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, read, write
+from workshop.house import house, nudge_stack, read, write
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -51,7 +51,7 @@ def camera_keep(workshop_id: str, pile_id: str) -> ResponseReturnValue:
         return _refused(pile_id, saying.refused(error), 400)
     except StoreFull:
         return _refused(pile_id, saying.refused(Refused("disk_full")), 507)
-    nudge(pile_id)
+    nudge_stack(pile_id)
     if wants_json():
         return jsonify(photos=kept)
     return redirect(url_for("desk.camera", workshop_id=workshop_id, pile_id=pile_id), 303)

@@ -97,7 +97,7 @@ def stream_values(workshop_id: str) -> dict[str, Any]:
         "found": len(found),
         "page": page,
         "pages": pages,
-        "perspectives": {key: perspectives.name(key, web.language()) for key in perspectives.NAMES},
+        "perspectives": perspectives.names(web.language()),
         "rows": found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         "title_of": _title_of(workshop_id),
     }

@@ -180,7 +180,7 @@ def _page(page: Page, problem: str = "", code: str = "") -> str:
         form=request.form,
         known=known,
         page=page,
-        perspectives={key: perspectives.name(key, web.language()) for key in perspectives.NAMES},
+        perspectives=perspectives.names(web.language()),
         problem=problem,
         sheets=[seen for seen in page.sightings if seen.counts],
         slips={seen.slip: seen for seen in fronts},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, jsonify, redirect, render_template, request, send_file, url_for
+from flask import abort, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from print.errors import PrintError
 from print.imprint import Imprint, check_address
 from workshop.desk.guard import desk, here, may_change, me
 from workshop.domain import choices, doors, orders
-from workshop.house import house, read, write
+from workshop.house import house, nudge_order, read, write
 
 DOCUMENTS = ("cards", "poster", "tents", "test")
 CARD_FORMATS = ("auto", "a5", "a6", "large", "fold", "single")
@@ -46,7 +46,7 @@ def place(what: dict[str, Any]) -> ResponseReturnValue:
 
 def shown(placed: orders.Order) -> ResponseReturnValue:
     """Have an order printed soon, and show how far it is."""
-    _nudge(placed.id)
+    nudge_order(placed.id)
     return redirect(url_for("desk.order_page", workshop_id=here().id, order_id=placed.id), 303)
 
 
@@ -68,7 +68,7 @@ def order_again(workshop_id: str, order_id: str) -> ResponseReturnValue:
     """Try a failed order once more."""
     found = read(orders.find, workshop_id, order_id)
     write(orders.try_again, workshop_id, found.id)
-    _nudge(found.id)
+    nudge_order(found.id)
     return redirect(url_for("desk.order_page", workshop_id=workshop_id, order_id=found.id), 303)
 
 
@@ -169,9 +169,3 @@ def _hindrance(what: dict[str, Any]) -> str:
 
 def _chosen_cards(chosen: dict[str, int], language: Language) -> list[Card]:
     return [card for card in house().library_of(here().id).cards(language) if card.id in chosen]
-
-
-def _nudge(order_id: str) -> None:
-    jobs = current_app.extensions.get("werkplaats-jobs")
-    if jobs is not None:
-        jobs.nudge(order_id)

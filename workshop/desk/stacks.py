@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import Any
 
-from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -17,7 +17,7 @@ from workshop.desk.guard import desk, here, me, number_in
 from workshop.domain import paper, stacks, trays
 from workshop.domain.stacks import Page, Stack
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, read, write
+from workshop.house import house, nudge_stack, read, write
 from workshop.store import Tx
 
 MOST_SENT = reading.IN_ALL + 2 * 1024 * 1024
@@ -46,7 +46,7 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
         return _refused(saying.refused(Refused("disk_full")), 507)
-    nudge(stack.id)
+    nudge_stack(stack.id)
     where = url_for("desk.stack", workshop_id=workshop_id, stack_id=stack.id)
     return jsonify(go=where) if wants_json() else redirect(where, 303)
 
@@ -70,7 +70,7 @@ def stack_again(workshop_id: str, stack_id: str) -> ResponseReturnValue:
     """Try a parked stack once more; what was read stays."""
     found = read(stacks.find, workshop_id, stack_id)
     write(stacks.try_again, workshop_id, found.id)
-    nudge(found.id)
+    nudge_stack(found.id)
     return redirect(url_for("desk.stack", workshop_id=workshop_id, stack_id=found.id), 303)
 
 
@@ -177,10 +177,3 @@ def _refused(problem: str, code: int) -> ResponseReturnValue:
 def wants_json() -> bool:
     """Say whether a script asks."""
     return request.headers.get("Accept") == "application/json"
-
-
-def nudge(stack_id: str) -> None:
-    """Have a stack read soon."""
-    jobs = current_app.extensions.get("werkplaats-jobs")
-    if jobs is not None:
-        jobs.nudge_stack(stack_id)

@@ -176,7 +176,7 @@ def _page(idea: Idea, problem: str = "", changed: bool = False) -> str:
         counts=counts,
         front=_newest(seen, "front"),
         idea=idea,
-        perspectives={key: perspectives.name(key, web.language()) for key in perspectives.NAMES},
+        perspectives=perspectives.names(web.language()),
         problem=problem,
         ticks=ticks,
         title=_title(idea),

@@ -15,6 +15,11 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 
 
+def names(language: str) -> dict[str, str]:
+    """Return every perspective by key, with its name in this language."""
+    return {key: name(key, language) for key in NAMES}
+
+
 def name(key: str, language: str) -> str:
     """Return a perspective's name; '' when none was given."""
     dutch, english = NAMES.get(key, ("", ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, cast
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +19,7 @@ from workshop.domain import consent, paper, photographed, slips, workshops
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, read, write
+from workshop.house import house, nudge_stack, read, write
 from workshop.pictures import MOST_BYTES
 from workshop.public import shown
 from workshop.public.visitor import hold, near, papers, public
@@ -76,9 +76,8 @@ def photograph(number: str) -> ResponseReturnValue:
         return _page(here, refused.code), 422
     except StoreFull:
         return _page(here, "full"), SORRY["full"]
-    jobs = current_app.extensions.get("werkplaats-jobs")
-    if jobs is not None and stack.state == "received":
-        jobs.nudge_stack(stack.id)
+    if stack.state == "received":
+        nudge_stack(stack.id)
     return redirect(url_for("public.photo_came", number=here.number, stack_id=stack.id), 303)
 
 
