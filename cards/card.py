@@ -36,6 +36,7 @@ Mark = Literal[
     "question",
 ]
 
+ART = "art"
 DECK_ID = r"^[a-z0-9][a-z0-9-]{0,60}$"
 CARD_ID = r"^[a-z0-9][a-z0-9-]{0,60}/[0-9]{2,3}-[a-z0-9-]{1,80}$"
 FORM_FIELD = r"^[a-z_]{1,30}:(box|line|check|choice)(:[a-z0-9]{1,12})?$"
@@ -152,6 +153,11 @@ class Deck(Plain):
     name: dict[Language, str] = Field(min_length=2)
     purpose: dict[Language, str] = Field(min_length=2)
     folder: Path | None = Field(default=None, exclude=True)
+
+    @property
+    def art(self) -> Path | None:
+        """Return where the pictures of its cards lie; None for a deck that was not read from a folder."""
+        return self.folder / ART if self.folder else None
 
     @field_validator("colour")
     @classmethod

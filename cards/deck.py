@@ -127,16 +127,7 @@ class _Shelf:
     def _add_plain(self, folder: Path) -> None:
         called = folder.resolve().name or "kaarten"
         names: dict[Language, str] = dict.fromkeys(LANGUAGES, called)
-        deck = Deck(
-            id=re.sub(r"[^a-z0-9]+", "-", folded(called))[:60].strip("-") or "kaarten",
-            order=999,
-            mark="square",
-            colour="#333333",
-            audience="everyone",
-            name=names,
-            purpose={"nl": "Eigen kaarten.", "en": "Cards of our own."},
-            folder=folder,
-        )
+        deck = plain_deck(re.sub(r"[^a-z0-9]+", "-", folded(called))[:60].strip("-") or "kaarten", names, folder)
         if self._place(deck, folder):
             for path in _card_files(folder):
                 self._add_card(path, deck, None)
@@ -204,6 +195,20 @@ def read_deck(text: str, path: Path) -> Deck:
 def _card_files(folder: Path) -> list[Path]:
     """Return the card files directly in a folder, by name; README and hidden files are no cards."""
     return sorted(p for p in folder.glob("*.md") if not p.name.startswith((".", "_", "README")))
+
+
+def plain_deck(deck_id: str, name: dict[Language, str], folder: Path | None = None) -> Deck:
+    """Return a deck of which nobody said how it looks, after all others."""
+    return Deck(
+        id=deck_id,
+        order=999,
+        mark="square",
+        colour="#333333",
+        audience="everyone",
+        name=name,
+        purpose={"nl": "Eigen kaarten.", "en": "Cards of our own."},
+        folder=folder,
+    )
 
 
 def misplaced(card: Card, deck: Deck, language: Language | None) -> list[Finding]:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, get_args
 
-from .card import Card, Deck, Language
-from .deck import ABOUT, misplaced, read_deck
+from .card import ART, Card, Deck, Language
+from .deck import ABOUT, misplaced, plain_deck, read_deck
 from .finding import CardError, Finding, Refusal, on_fact
 from .reading import parse_card, text_of
 from .said import Said
@@ -27,7 +27,6 @@ MOST_FILES: Final = 300
 MOST_BYTES: Final = 40 * 1024 * 1024
 MOST_IN_PICTURE: Final = 20 * 1024 * 1024
 MOST_TIMES: Final = 200  # how many times larger a file may become; plain words do not shrink further
-ART: Final = "art"
 _PASSED_OVER: Final = ("__MACOSX", "README", "LICENSE", ".")
 _ENDED: Final = (".svg", ".jpg", ".png")
 
@@ -44,15 +43,7 @@ class Parcel:
 
 def loose(deck_id: str) -> Deck:
     """Return the deck of a card file that came alone."""
-    return Deck(
-        id=deck_id,
-        order=999,
-        mark="square",
-        colour="#333333",
-        audience="everyone",
-        name={"nl": "Kaarten", "en": "Cards"},
-        purpose={"nl": "Eigen kaarten.", "en": "Cards of our own."},
-    )
+    return plain_deck(deck_id, {"nl": "Kaarten", "en": "Cards"})
 
 
 def pack(deck: Deck, cards: Iterable[Card], pictures: Mapping[str, bytes]) -> bytes:

@@ -55,7 +55,6 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     "story": ("the_question", "tell"),
     "signal": ("steps",),
 }
-ART = "art"  # the folder of a deck where its pictures lie
 SPOKEN = ("questions", "share.question")  # what a facilitator says to participants
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf|jullie)\b", re.IGNORECASE)
 FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
@@ -247,8 +246,7 @@ def _budget(card: Card) -> Iterator[Finding]:
 
 def _picture(card: Card, library: Library) -> Iterator[Finding]:
     """A deck with drawings has one on every card, and each of them can be drawn."""
-    folder = library.deck_of(card).folder
-    art = folder / ART if folder else None
+    art = library.deck_of(card).art
     if card.picture is None:
         if art and art.is_dir():
             yield on_fact(card, "title", "this card has no picture", "Draw one in `art/` and name it.", "warning")

@@ -242,9 +242,9 @@ def _art(item: Item) -> Stamp:
     """Return the card's own picture, or the mark of its deck where it has none."""
     named, colour = item.card.picture, item.deck.colour
     data = item.picture
-    if named and not data and item.deck.folder:
+    if named and not data and item.deck.art:
         try:
-            data = (item.deck.folder / "art" / named.file).read_bytes()
+            data = (item.deck.art / named.file).read_bytes()
         except OSError as error:
             raise PrintError(f"“{item.card.title}”: the picture {named.file} is not there.") from error
     if not named or not data:

@@ -23,15 +23,18 @@ def kept(house: House, workshop_id: str, data: bytes) -> str:
 
 def safe(house: House, data: bytes) -> tuple[bytes, str]:
     """Return what may be kept of a picture, and its kind (`jpg` or `svg`). Raises `Refused` as `kept` does."""
-    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    kind = kind_of(data)
     try:
-        if start.startswith(b"<"):
-            return house.photos.run(_drawn, data), "svg"
-        return house.photos.run(clean, data).jpeg, "jpg"
+        return (house.photos.run(_drawn, data) if kind == "svg" else house.photos.run(clean, data).jpeg), kind
     except Refusal as error:
         raise Refused("drawing", what=error.what, cure=error.cure) from error
     except Overdone:
         raise Refused("photo_odd") from None
+
+
+def kind_of(data: bytes) -> str:
+    """Return what a picture is kept as: `svg` for what begins as a drawing does, else `jpg`."""
+    return "svg" if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else "jpg"
 
 
 def _drawn(data: bytes) -> bytes:

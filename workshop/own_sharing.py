@@ -22,7 +22,7 @@ from workshop.domain.own_cards import OwnCard
 from workshop.domain.own_decks import OwnDeck
 from workshop.errors import Refused
 from workshop.house import House
-from workshop.own_pictures import safe
+from workshop.own_pictures import kind_of, safe
 from workshop.store import Tx
 
 MOST_UPLOAD: Final = 30 * 1024 * 1024
@@ -74,8 +74,7 @@ def packed(found: Parcel) -> bytes:
 
 def take_in(house: House, workshop_id: str, who: str, found: Parcel, into: str, taken: set[str]) -> OwnDeck:
     """Take the cards of a parcel in, in a deck of their own or in the deck with key `into`. Ids that clash are new."""
-    kinds = {name: "svg" if data.lstrip().startswith(b"<") else "jpg" for name, data in found.pictures.items()}
-    files = {name: house.files.keep(found.pictures[name], kind) for name, kind in kinds.items()}
+    files = {name: house.files.keep(data, kind_of(data)) for name, data in found.pictures.items()}
     return house.store.write(_taken_in, workshop_id, who, found, files, into, taken)
 
 

@@ -174,8 +174,8 @@ def _picture(own: OwnCard | None, card: Card) -> str:
         return ""
     if own:
         return own.draft.get("picture", "")
-    folder = house().library.deck_of(card).folder
-    path = folder / "art" / card.picture.file if folder else None
+    art = house().library.deck_of(card).art
+    path = art / card.picture.file if art else None
     if path is None or not path.is_file():
         return ""
     file = house().files.keep(path.read_bytes(), path.suffix.removeprefix("."))

@@ -92,9 +92,9 @@ def face(here: Here) -> Face:
 
 def _drawing(card: Card, deck: Deck) -> Drawn | None:
     """Return the drawing that is printed on a card; None when it has none, or a photo."""
-    if card.picture is None or deck.folder is None or not card.picture.file.endswith(".svg"):
+    if card.picture is None or deck.art is None or not card.picture.file.endswith(".svg"):
         return None
-    return _drawn(deck.folder / "art" / card.picture.file, deck.colour, card.picture.alt)
+    return _drawn(deck.art / card.picture.file, deck.colour, card.picture.alt)
 
 
 @lru_cache(maxsize=256)
