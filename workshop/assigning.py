@@ -6,11 +6,11 @@ page. What a person says goes the same road as what the machine reads: `paper.ta
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from print.forms import Form
+from workshop import paper_pictures
 from workshop.apart import Overdone
 from workshop.domain import paper, stacks, trays
 from workshop.domain.stacks import Page, Seen
@@ -29,11 +29,6 @@ class Part:
     top: float = 0.0
     right: float = 1.0
     bottom: float = 1.0
-
-    @property
-    def whole(self) -> bool:
-        """Say whether it is the whole page."""
-        return (self.left, self.top, self.right, self.bottom) == (0.0, 0.0, 1.0, 1.0)
 
     def corners(self, turned: int) -> Corners:
         """Return top left, top right, bottom right and bottom left as seen, in parts of the page as it was read."""
@@ -65,7 +60,7 @@ def assign(
         raise Refused("part_small")
     corners = part.corners(page.turned)
     jpeg = _cut(house, page, corners)
-    width, height = _size(jpeg)
+    width, height = paper_pictures.size(jpeg)
     seen = _seen(slip.number, shape, page, corners, house.files.keep(jpeg, "jpg"), width, height)
     return house.store.write(_take, workshop_id, page_id, seen, who)
 
@@ -140,10 +135,3 @@ def _cut_out(path: str, at: int, pages: int, corners: Corners) -> bytes:
         return b""
     finally:
         paper_file.close()
-
-
-def _size(jpeg: bytes) -> tuple[int, int]:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
-        return image.size

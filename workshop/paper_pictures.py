@@ -40,6 +40,12 @@ def as_scanned(path: Path, width: int, corners: tuple[tuple[float, float], ...])
     return _jpeg(image)
 
 
+def size(jpeg: bytes) -> tuple[int, int]:
+    """Return the width and height of a JPEG in px."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
+        return image.size
+
+
 def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)

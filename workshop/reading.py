@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from print.forms import payload
+from workshop import paper_pictures
 from workshop.apart import Overdone
 from workshop.domain import paper, slips, stacks, workshops
 from workshop.domain.paper import Outcome
@@ -101,7 +102,6 @@ def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
             judged = house.store.write(_settle, stack, file, looked, seen, picture)
             if settled and judged:
                 settled(file.name, looked, judged)
-            house.store.write(stacks.keep, stack.id)
     house.store.write(stacks.finish, stack.id)
 
 
@@ -109,6 +109,7 @@ def look(
     house: House, path: Path, known: Register, file: StackFile | None = None, done: Iterable[int] = ()
 ) -> Iterator[Looked]:
     """Give every page of a file that is not `done`, in order, read apart. Notes the number of pages of `file`."""
+    skip = set(done)
     try:
         count = house.scan.run(_count, str(path))
     except Overdone:
@@ -116,12 +117,12 @@ def look(
     if isinstance(count, str):
         if file:
             house.store.write(stacks.opened, file.id, 1, count)
-        if 0 not in set(done):
+        if 0 not in skip:
             yield Looked(0, None, count, b"")
         return
     if file:
         house.store.write(stacks.opened, file.id, count)
-    left = [at for at in range(count) if at not in set(done)]
+    left = [at for at in range(count) if at not in skip]
     while left:
         some, left = left[:AT_ONCE], left[AT_ONCE:]
         try:
@@ -185,6 +186,7 @@ def foreseen(tx: Tx, workshop_id: str, looked: Looked, met: set[tuple[str, str]]
 
 def _settle(tx: Tx, stack: Stack, file: StackFile, looked: Looked, seen: list[Seen], picture: str) -> Judged | None:
     """Put one page in its tray with everything seen on it, in one transaction; None when it is there already."""
+    stacks.keep(tx, stack.id)
     reading = looked.reading
     size = (reading.width, reading.height) if reading else (0, 0)
     bitonal = bool(reading and reading.bitonal)
@@ -256,7 +258,7 @@ def _stored(house: House, one: Any) -> Seen:
     """Return a sighting as it is stored, its pictures on disk."""
     crop = house.files.keep(one.crop, "jpg") if one.crop else ""
     idea = house.files.keep(one.idea, "jpg") if one.idea else ""
-    width, height = _size(one.idea) if one.idea else (0, 0)
+    width, height = paper_pictures.size(one.idea) if one.idea else (0, 0)
     return Seen(
         slip=one.number,
         code=one.code,
@@ -276,13 +278,6 @@ def _stored(house: House, one: Any) -> Seen:
     )
 
 
-def _size(jpeg: bytes) -> tuple[int, int]:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
-        return image.size
-
-
 def _alone(house: House, path: Path, at: int, known: Register) -> Looked:
     try:
         looked: Looked = house.scan.run(_look, str(path), [at], known)[0]
@@ -293,16 +288,13 @@ def _alone(house: House, path: Path, at: int, known: Register) -> Looked:
 
 def _count(path: str) -> int | str:
     """Return how many pages a file has, or why it cannot be opened. Runs apart."""
-    from print.reader.intake import Paper, UnreadableFile
+    from print.reader.intake import UnreadableFile
+    from print.reader.reading import count_pages
 
     try:
-        paper = Paper(Path(path))
+        return count_pages(Path(path))
     except UnreadableFile as error:
         return error.reason
-    try:
-        return len(paper)
-    finally:
-        paper.close()
 
 
 def _look(path: str, which: list[int], known: Register) -> list[Looked]:

@@ -213,14 +213,14 @@ def erase_due(tx: Tx) -> list[str]:
     left: list[str] = []
     for row in tx.ideas.due_for_erasing(before=clock.ago(minutes=CHANGE_MINUTES)):
         gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
-        left += [file for file in gone if not tx.pictures.uses_of(file=file)]
+        left += unused(tx, gone)
         tx.ideas.forget_events(idea_id=row["id"])
         tx.ideas.erase(id=row["id"], at=clock.now())
     return left
 
 
 def unused(tx: Tx, names: Sequence[str]) -> list[str]:
-    """Return which of these picture files no idea speaks of: uploads that were never sent."""
+    """Return which of these files nothing speaks of: no idea, page, card or stack."""
     return [name for name in names if not tx.pictures.uses_of(file=name)]
 
 

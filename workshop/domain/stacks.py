@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
+from workshop.domain import ideas
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -333,18 +334,24 @@ def pages_from(tx: Tx, file: str) -> list[Page]:
 
 
 def to_erase(tx: Tx) -> list[str]:
-    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago.
-
-    A stack that is not read to its end comes first: erasing makes its originals anew of the pages that were read.
-    Of a parked stack only the files that were not read whole wait, until it is tried again: the file itself is all
-    there is of their other pages.
-    """
-    return [row["slip"] for row in tx.stacks.slips_to_redact(before=clock.ago(minutes=30))]
+    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago."""
+    rows = tx.stacks.slips_to_redact(before=clock.ago(minutes=30))
+    return [row["slip"] for row in rows if not _half_read(tx, row["slip"])]
 
 
 def backs_to_erase(tx: Tx) -> list[tuple[str, str]]:
     """Return (workshop, slip) of the backs that somebody had erased half an hour ago."""
-    return [(row["workshop_id"], row["slip"]) for row in tx.stacks.backs_to_erase(before=clock.ago(minutes=30))]
+    rows = tx.stacks.backs_to_erase(before=clock.ago(minutes=30))
+    return [(row["workshop_id"], row["slip"]) for row in rows if not _half_read(tx, row["slip"])]
+
+
+def _half_read(tx: Tx, slip: str) -> bool:
+    """Say whether a form stands in a file that is not read to its end, so that it cannot be erased yet.
+
+    Erasing makes originals anew of the pages that were read. Of a parked stack only the files that were not read
+    whole wait, until it is tried again: the file itself is all there is of their other pages.
+    """
+    return bool(tx.stacks.half_read(slip=slip))
 
 
 def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], originals: dict[str, str]) -> list[str]:
@@ -358,7 +365,7 @@ def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], origin
     for row in tx.stacks.crops_of(slip=slip, side=side):
         gone += [row["crop"], row["idea_crop"]]
     tx.stacks.forget_side(slip=slip, side=side)
-    return [file for file in dict.fromkeys(gone) if file and not tx.pictures.uses_of(file=file)]
+    return ideas.unused(tx, [file for file in dict.fromkeys(gone) if file])
 
 
 def counts(tx: Tx, stack_id: str) -> Counts:

@@ -138,16 +138,7 @@ select distinct sighting.slip from sighting
 join slip on slip.number = sighting.slip
 left join idea on idea.slip = sighting.slip
 where sighting.crop <> ''
-  and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before))
-  and not exists (select 1 from sighting one
-                  join page on page.id = one.page_id
-                  join stack_file came on came.id = page.stack_file_id
-                  join stack_file same on same.file = came.file
-                  join stack on stack.id = same.stack_id
-                  where one.slip = sighting.slip
-                    and (stack.state in ('received', 'reading') or (stack.state = 'failed' and (
-                      same.pages is null
-                      or same.pages > (select count(*) from page there where there.stack_file_id = same.id)))));
+  and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before));
 
 -- name: new_picture!
 update page set picture = :picture where id = :id;
@@ -196,13 +187,14 @@ join idea on idea.slip = sighting.slip
 join event on event.idea_id = idea.id
 where sighting.side = 'back' and sighting.crop <> '' and event.verb = 'back away' and event.at < :before
   and not exists (select 1 from event later
-                  where later.idea_id = idea.id and later.verb = 'back kept' and later.id > event.id)
-  and not exists (select 1 from sighting one
-                  join page on page.id = one.page_id
-                  join stack_file came on came.id = page.stack_file_id
-                  join stack_file same on same.file = came.file
-                  join stack on stack.id = same.stack_id
-                  where one.slip = sighting.slip
-                    and (stack.state in ('received', 'reading') or (stack.state = 'failed' and (
-                      same.pages is null
-                      or same.pages > (select count(*) from page there where there.stack_file_id = same.id)))));
+                  where later.idea_id = idea.id and later.verb = 'back kept' and later.id > event.id);
+
+-- name: half_read$
+select count(*) from sighting
+join page on page.id = sighting.page_id
+join stack_file came on came.id = page.stack_file_id
+join stack_file same on same.file = came.file
+join stack on stack.id = same.stack_id
+where sighting.slip = :slip
+  and (stack.state in ('received', 'reading') or (stack.state = 'failed' and (
+    same.pages is null or same.pages > (select count(*) from page there where there.stack_file_id = same.id))));
