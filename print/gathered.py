@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from print.errors import PrintError
-from print.pdf import Name, Plain, Ref, Writer, squeezed
+from print.pdf import Name, Plain, Ref, Writer, jpeg_image, squeezed
 
 _COLOURS = {"L": "DeviceGray", "RGB": "DeviceRGB"}
 
@@ -53,12 +53,4 @@ def _facts(path: Path) -> dict[str, Plain]:
         raise PrintError("The picture is no JPEG.") from error
     if colours is None:
         raise PrintError("The picture is no JPEG in grey or colour.")
-    return {
-        "Type": Name("XObject"),
-        "Subtype": Name("Image"),
-        "Width": wide,
-        "Height": tall,
-        "ColorSpace": Name(colours),
-        "BitsPerComponent": 8,
-        "Filter": Name("DCTDecode"),
-    }
+    return jpeg_image(wide, tall, colours)

@@ -49,6 +49,11 @@ def drawn(form: Form, stub: Stub | None, height: float, lines: Iterable[Box] = (
     return _in_mm(height, parts)
 
 
+def panel(box: Box, height: float, colour: str, radius: float) -> bytes:
+    """Return a rectangle with round corners on a face of `height` mm."""
+    return _in_mm(height, [_fill(colour) + _rounded(box, radius) + b"f"])
+
+
 def _in_mm(height: float, parts: list[bytes]) -> bytes:
     """Return operators that count in mm from the top left, ready for a page that does not."""
     scale = number(POINTS_PER_MM)
@@ -128,8 +133,8 @@ def _frame(box: Box) -> bytes:
     return _stroke(INK, TICK_LINE_MM) + _numbers(*inner) + b" re S"
 
 
-def _rounded(box: Box) -> bytes:
-    radius = min(_CORNER_MM, box.height / 2)
+def _rounded(box: Box, radius: float = _CORNER_MM) -> bytes:
+    radius = min(radius, box.height / 2)
     x1, y1, x2, y2 = box.x, box.y, box.x + box.width, box.y + box.height
     bend = radius * (1 - _CURVE)
     return b"".join(

@@ -75,6 +75,19 @@ def text(value: str) -> bytes:
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r"})
 
 
+def jpeg_image(width: int, height: int, colours: str) -> dict[str, Plain]:
+    """Return what a PDF must know of a JPEG of so many px, in `DeviceRGB` or `DeviceGray`."""
+    return {
+        "Type": Name("XObject"),
+        "Subtype": Name("Image"),
+        "Width": width,
+        "Height": height,
+        "ColorSpace": Name(colours),
+        "BitsPerComponent": 8,
+        "Filter": Name("DCTDecode"),
+    }
+
+
 def squeezed(content: bytes) -> bytes:
     """Return a stream's bytes, compressed."""
     return zlib.compress(content, 6)

@@ -10,11 +10,13 @@ from typing import Final
 
 from cards.drawing import INK, PAPER, Drawing, read_drawing, tint
 from cards.finding import Refusal
+from print import outlines
 from print.colours import rgb
 from print.errors import PrintError
 from print.face import Slot
+from print.forms import Box
 from print.measures import pt
-from print.pdf import Name, Plain, Ref, Writer, number, squeezed
+from print.pdf import Name, Plain, Ref, Writer, jpeg_image, number, squeezed
 
 PHOTO_PIXELS: Final = 1500
 """Longest side of a printed photograph: 300 dpi on the widest panel of an A5."""
@@ -26,7 +28,6 @@ _CORNER_MM: Final = 2.8
 _PAD: Final = 0.06
 _MOST: Final = 1.4
 """A panel is at most so much higher than its drawing: more would leave the drawing adrift."""
-_KAPPA: Final = 0.5523
 _BOX_MM: Final = 26.0
 
 
@@ -39,9 +40,6 @@ class Picture:
     content: bytes
     facts: dict[str, Plain]
 
-    def __hash__(self) -> int:
-        return hash(self.key)
-
     @property
     def photo(self) -> bool:
         """Tell whether this is a photograph; else it is a drawing."""
@@ -50,7 +48,7 @@ class Picture:
     def put(self, pdf: Writer) -> Ref:
         """Write the picture once."""
         write = pdf.plain_stream if self.photo else pdf.stream
-        return write(self.content, {"Type": Name("XObject"), **self.facts})
+        return write(self.content, self.facts)
 
     @property
     def name(self) -> str:
@@ -65,7 +63,8 @@ class Picture:
         on_panel = not self.photo and slot.width >= _BOX_MM
         if on_panel:
             slot = _lowered(slot, slot.width / self.ratio * _MOST)
-        panel = _panel(slot, height, tint(colour, PANEL)) if on_panel else b""
+        ground = Box(slot.x, slot.y, slot.width, slot.height)
+        panel = outlines.panel(ground, height, tint(colour, PANEL), _CORNER_MM) if on_panel else b""
         pad = slot.height * _PAD if panel else 0.0
         wide = min(slot.width - 2 * pad, (slot.height - 2 * pad) * self.ratio)
         tall = wide / self.ratio
@@ -81,16 +80,12 @@ def _lowered(slot: Slot, most: float) -> Slot:
     return Slot(slot.x, slot.y + slot.height - tall, slot.width, tall)
 
 
+@lru_cache(maxsize=256)
 def picture(data: bytes, colour: str) -> Picture:
     """Return a picture ready for paper: an SVG drawing in the colour of its deck, or a JPEG or PNG photograph.
 
     Raises `PrintError` when it is neither.
     """
-    return _picture(data, colour)
-
-
-@lru_cache(maxsize=256)
-def _picture(data: bytes, colour: str) -> Picture:
     if data[:2] == b"\xff\xd8" or data[:4] == b"\x89PNG":
         return _photo(data)
     try:
@@ -103,7 +98,7 @@ def _picture(data: bytes, colour: str) -> Picture:
         hashlib.sha256(data + colour.encode()).hexdigest(),
         drawing.width / drawing.height,
         squeezed(operators(drawing, colour)),
-        {"Subtype": Name("Form"), "BBox": [0, 0, 1, 1], "Resources": {}},
+        {"Type": Name("XObject"), "Subtype": Name("Form"), "BBox": [0, 0, 1, 1], "Resources": {}},
     )
 
 
@@ -144,37 +139,5 @@ def _photo(data: bytes) -> Picture:
     flat.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=85)
-    return Picture(
-        hashlib.sha256(data).hexdigest(),
-        flat.width / flat.height,
-        out.getvalue(),
-        {
-            "Subtype": Name("Image"),
-            "Width": flat.width,
-            "Height": flat.height,
-            "ColorSpace": Name("DeviceRGB"),
-            "BitsPerComponent": 8,
-            "Filter": Name("DCTDecode"),
-        },
-    )
-
-
-def _panel(slot: Slot, height: float, colour: str) -> bytes:
-    """Return a pale rectangle with round corners."""
-    left, bottom = pt(slot.x), pt(height - slot.y - slot.height)
-    right, top = left + pt(slot.width), bottom + pt(slot.height)
-    round_, bend = pt(_CORNER_MM), pt(_CORNER_MM) * (1 - _KAPPA)
-    corners = (
-        (left + round_, bottom, "m"),
-        (right - round_, bottom, "l"),
-        (right - bend, bottom, right, bottom + bend, right, bottom + round_, "c"),
-        (right, top - round_, "l"),
-        (right, top - bend, right - bend, top, right - round_, top, "c"),
-        (left + round_, top, "l"),
-        (left + bend, top, left, top - bend, left, top - round_, "c"),
-        (left, bottom + round_, "l"),
-        (left, bottom + bend, left + bend, bottom, left + round_, bottom, "c"),
-    )
-    path = b" ".join(b"".join(number(p) + b" " for p in step[:-1]) + str(step[-1]).encode() for step in corners)
-    tone = b" ".join(number(part) for part in rgb(colour))
-    return b"%s rg %s f" % (tone, path)
+    facts = jpeg_image(flat.width, flat.height, "DeviceRGB")
+    return Picture(hashlib.sha256(data).hexdigest(), flat.width / flat.height, out.getvalue(), facts)

@@ -11,14 +11,13 @@ from typing import Any
 from cards.card import Card, Deck, Language
 from cards.deck import Library
 from cards.recipe import Amounts, Counts, Recipe
-from print import filling, press
+from print import filling
 from print.colours import deep
 from print.errors import PrintError
-from print.face import Face
 from print.formats import load
 from print.sheets import Print
 from print.stamps import Stamp
-from print.things import Printed, shelf, written
+from print.things import Printed, face, written
 from print.words import Words, words
 
 Titled = Mapping[str, tuple[Card, Deck]]
@@ -85,7 +84,7 @@ def recipe_sheet(
     """
     said = words(language)
     title = recipe.title[language]
-    front = _face(
+    front = face(
         "recipe_front.html",
         f"“{title}” ({recipe.id}), {language}, front",
         language,
@@ -100,7 +99,7 @@ def recipe_sheet(
         rows=list(_rows(recipe, cards, start, language, said)),
     )
     amounts = recipe.amounts(counts.tables, counts.people, counts.large)
-    back = _face(
+    back = face(
         "recipe_back.html",
         f"“{title}” ({recipe.id}), {language}, back",
         language,
@@ -173,11 +172,3 @@ def _marks(card_ids: Iterator[str], cards: Titled) -> tuple[Stamp, ...]:
         Stamp(slot, mark=deck.mark, colour=deep(deck.colour))
         for slot, deck in zip(_numbered(decks), decks, strict=True)
     )
-
-
-def _face(template: str, what: str, language: Language, cache: Path | None, **values: Any) -> Face:
-    def make() -> Face:
-        html = filling.fill(template, lang=language, words=words(language), **values)
-        return press.compile_face(html, filling.style("things"), what)
-
-    return shelf(cache).take(press.key(template, language, repr(sorted(values.items()))), make)

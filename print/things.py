@@ -44,8 +44,8 @@ def poster(
     check_address(imprint)
     said = words(language)
     common = {"question": question, "workshop": imprint.workshop}
-    top = _face("poster_top.html", "poster", language, cache, **common)
-    bottom = _face("poster_bottom.html", "poster", language, cache, **common, **_doors(imprint, door, language))
+    top = face("poster_top.html", "poster", language, cache, **common)
+    bottom = face("poster_bottom.html", "poster", language, cache, **common, **_doors(imprint, door, language))
     name = imprint.workshop or said["poster_kicker"]
     alt = said("poster_alt", workshop=name, site=imprint.site)
     prints = [Print(question, top), Print(said["tent_title"], bottom, on_front=_stamps(imprint, door, alt))]
@@ -64,11 +64,11 @@ def tents(
     """Return table tents with a QR of 60 mm, to fold once; both sides say the same."""
     check_address(imprint)
     said = words(language)
-    face = _face(
+    side = face(
         "tent.html", "tent", language, cache, question=filling.kept(question), **_doors(imprint, door, language)
     )
     alt = said("poster_alt", workshop=imprint.workshop or said["tent_title"], site=imprint.site)
-    prints = [Print(said["tent_title"], face, on_front=_stamps(imprint, door, alt))] * max(1, copies)
+    prints = [Print(said["tent_title"], side, on_front=_stamps(imprint, door, alt))] * max(1, copies)
     return _printed("tent", prints, title=said["tent_title"], language=language)
 
 
@@ -88,8 +88,8 @@ def test_page(
     if owner.base:
         check_address(owner)
     code = said("test_code", site=owner.site) if owner.base else said["test_code_none"]
-    front = _face("test_front.html", "test page", language, cache, code=code, has_code=bool(owner.base))
-    back = _face("test_back.html", "test page", language, cache)
+    front = face("test_front.html", "test page", language, cache, code=code, has_code=bool(owner.base))
+    back = face("test_back.html", "test page", language, cache)
     stamps: tuple[Stamp, ...] = ()
     if owner.base:
         alt = said("test_alt", site=owner.site)
@@ -128,7 +128,9 @@ def shelf(folder: Path | None) -> Shelf:
     return Shelf(folder)
 
 
-def _face(template: str, what: str, language: Language, cache: Path | None, **values: Any) -> Face:
+def face(template: str, what: str, language: Language, cache: Path | None, **values: Any) -> Face:
+    """Return a template of `faces/` filled and laid out, or as it was kept; `what` names it in errors."""
+
     def make() -> Face:
         html = filling.fill(template, lang=language, words=words(language), **values)
         return press.compile_face(html, filling.style("things"), what)

@@ -7,7 +7,6 @@ cannot be read is put where a person looks, and never harms its neighbour.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4
 """Pages read in one go by the child process: few, so that a kill costs little and progress shows."""
-PICTURE_SIDE = 1600
-"""Longest side in px of the picture of a page that is kept for whoever looks."""
 MOST_FILES = 200
 MOST_BYTES = 250 * 1024 * 1024
 """Largest file, in bytes: 300 colour pages at 300 dpi."""
@@ -299,6 +296,7 @@ def _count(path: str) -> int | str:
 
 def _look(path: str, which: list[int], known: Register) -> list[Looked]:
     """Read some pages of a file. Runs apart."""
+    from print.reader.by_hand import shown
     from print.reader.intake import PageError, Paper
     from print.reader.reading import read_page
 
@@ -311,7 +309,7 @@ def _look(path: str, which: list[int], known: Register) -> list[Looked]:
                 found.append(Looked(at, None, error.reason, b""))
                 continue
             try:
-                found.append(Looked(at, read_page(page, known), "", _picture(page.pixels)))
+                found.append(Looked(at, read_page(page, known), "", shown(page)))
             except MemoryError:
                 raise
             except Exception:  # whatever a page makes of our arithmetic, its neighbours are read
@@ -319,14 +317,3 @@ def _look(path: str, which: list[int], known: Register) -> list[Looked]:
     finally:
         paper.close()
     return found
-
-
-def _picture(pixels: Any) -> bytes:
-    """Return a page as a JPEG small enough to show."""
-    from PIL import Image
-
-    image = Image.fromarray(pixels if pixels.ndim == 2 else pixels[:, :, ::-1])
-    image.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=70)
-    return out.getvalue()

@@ -72,12 +72,6 @@ def fit(grey: Pixels, corners: Points, symbol: Symbol, form: Form, photo: bool) 
     return _judged(square, exact, form, dots, alike, photo)
 
 
-def fit_dots(places: Points, form: Form) -> Fit:
-    """Return where a form lies whose three dots are at these places in px: for flat paper with a lost symbol."""
-    matrix = plane.straight(np.array(form.dots), places)
-    return Fit(matrix, tuple(places), 0.0, 0.0, True)
-
-
 def _judged(
     square: Points, exact: Points, form: Form, dots: dict[int, tuple[Points, float]], alike: float, photo: bool
 ) -> Fit:
