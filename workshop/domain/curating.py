@@ -7,11 +7,13 @@ stay beside every correction, and nobody but the maker can let more people see a
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from workshop import clock
-from workshop.domain import consent, ideas
+from workshop import clock, ids
+from workshop.domain import answers, consent, decisions, ideas
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -120,23 +122,81 @@ def set_aside(tx: Tx, idea: Idea, who: str, reason: str) -> Idea:
         raise Refused("reason_missing")
     if idea.status == "set_aside" and idea.reason == why:
         return idea
-    return ideas.apply(tx, idea, who, "set aside", status="set_aside", reason=why, held=False)
+    plan = decisions.not_now(tx, idea, who, why)
+    return ideas.apply(tx, idea, who, "set aside", status="set_aside", reason=why, held=False, planned=plan)
 
 
 def restore(tx: Tx, idea: Idea, who: str) -> Idea:
     """Bring back what was set aside, as read."""
-    return ideas.apply(tx, idea, who, "restored", status="read", reason="") if idea.status == "set_aside" else idea
+    if idea.status != "set_aside":
+        return idea
+    return ideas.apply(tx, idea, who, "restored", status="read", reason="", planned=None)
 
 
 def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     """Undo the last thing a facilitator did to this idea. Raises `Refused('nothing_to_undo')`.
 
-    What the maker did is never undone by somebody else. Undoing is itself history: undo again to redo.
+    What the maker did is never undone by somebody else. Undoing is itself history: undo again to redo. Joining and
+    taking apart are undone for all ideas they were about.
     """
     last = tx.ideas.last_event(idea_id=idea.id)
-    if last is None or last["who"] == ideas.MAKER:
+    if last is None or last["who"] == ideas.MAKER or not json.loads(last["before"]):
         raise Refused("nothing_to_undo")
-    before = json.loads(last["before"])
+    if last["batch"] and "merged_into" in json.loads(last["before"]) | json.loads(last["after"]):
+        undo_batch(tx, idea.workshop_id, last["batch"], who)
+        return ideas.by_key(tx, idea.workshop_id, idea.id)
+    with as_one(tx) as batch:
+        return _undo(tx, idea, last, who, batch)
+
+
+@contextmanager
+def as_one(tx: Tx) -> Iterator[str]:
+    """Let everything recorded inside be one thing, with one undo; within another one it is part of that."""
+    if tx.batch:
+        yield tx.batch
+        return
+    tx.batch = ids.new()
+    try:
+        yield tx.batch
+    finally:
+        tx.batch = ""
+
+
+def undo_batch(tx: Tx, workshop_id: str, batch: str, who: str) -> tuple[int, int]:
+    """Undo what was done in one go. Return how many ideas are as before, and how many others changed since: those stay.
+
+    Joining and taking apart are undone for all of their ideas, or for none when one of them was joined again since.
+    Raises `Refused('nothing_to_undo')` for what was undone already or never was.
+    """
+    rows = [row for row in tx.ideas.of_batch(batch=batch, workshop_id=workshop_id) if json.loads(row["before"])]
+    if not batch or not rows or any(row["who"] == ideas.MAKER and row["verb"] != "follows" for row in rows):
+        raise Refused("nothing_to_undo")
+    changed = {row["idea_id"] for row in rows if _changed_since(tx, row)}
+    done: set[str] = set()
+    with as_one(tx) as undoing:
+        if any("merged_into" in json.loads(row["before"]) for row in rows) and changed:
+            return 0, len({row["idea_id"] for row in rows})
+        for row in rows:
+            if row["idea_id"] in changed or row["verb"] == "follows":
+                continue
+            _undo(tx, ideas.by_key(tx, workshop_id, row["idea_id"]), row, who, undoing)
+            done.add(row["idea_id"])
+    if not done and not changed:
+        raise Refused("nothing_to_undo")
+    return len(done), len(changed)
+
+
+def _changed_since(tx: Tx, row: dict[str, Any]) -> bool:
+    """Say whether something else happened to what a row changed; other things that happened do not matter."""
+    names = json.loads(row["before"]).keys()
+    later = [one for one in tx.ideas.last_verb(idea_id=row["idea_id"], after=row["id"]) if one["batch"] != row["batch"]]
+    return any(names & json.loads(one["after"]).keys() for one in later)
+
+
+def _undo(tx: Tx, idea: Idea, row: dict[str, Any], who: str, batch: str) -> Idea:
+    before = json.loads(row["before"])
     if before.get("withdrawn_at"):  # taken away again: the half hour until it is erased begins anew
         before["withdrawn_at"] = clock.now()
+    if "decided" in before:
+        answers.undo(tx, idea.id, row["batch"], batch)
     return ideas.apply(tx, idea, who, "undone", **before)

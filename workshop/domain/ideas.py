@@ -15,15 +15,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import perspectives
+from workshop.domain import joining, perspectives
 from workshop.domain.consent import CHOICES, NOW, Visibility, narrower
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop, at_door
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
-Status = Literal["received", "read", "wall", "set_aside"]
-Channel = Literal["qr", "number", "paper"]
+Status = Literal["received", "read", "wall", "set_aside", "apart"]
+Channel = Literal["qr", "number", "paper", "joined"]
 Typing = Literal["", "waiting", "typed", "drawing", "unreadable", "ask_maker"]
 MOST_SIGNS = 2000
 CHANGE_MINUTES = 30
@@ -47,7 +47,9 @@ class Idea:
     """One idea as it is now. `words` may be corrected; `own_words` are the maker's.
 
     An idea from paper has the number of its `slip`; `typing` says how far typing over is, `asked` what was
-    ticked about who may see it ('doubt' when that is unclear), until a person confirmed it.
+    ticked about who may see it ('doubt' when that is unclear), until a person confirmed it. `nr` is what people
+    call it aloud. A joined idea (channel 'joined') has no maker: its originals have `merged_into`. An idea with
+    `about_id` adds to another one. `planned` and `decided` are keys of decisions; `place` is its place in its theme.
     """
 
     id: str
@@ -76,6 +78,14 @@ class Idea:
     slip: str | None = None
     typing: Typing = ""
     asked: str = ""
+    nr: int = 0
+    theme_id: str | None = None
+    place: float = 0.0
+    merged_into: str | None = None
+    about_id: str | None = None
+    planned: str | None = None
+    decided: str | None = None
+    address: str = ""
 
     @property
     def seen_by(self) -> Visibility:
@@ -106,6 +116,7 @@ class Sent:
     perspective: str = ""
     maker: str = ""
     pictures: Sequence[Picture] = ()
+    about_id: str | None = None
 
 
 def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
@@ -141,6 +152,8 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         send_key=send_key,
         receipt=free_receipt(tx),
         at=clock.now(),
+        nr=next_nr(tx, door.workshop_id),
+        about_id=sent.about_id,
     )
     for position, picture in enumerate(sent.pictures[:MOST_PICTURES]):
         add_picture(tx, key, picture, position)
@@ -150,8 +163,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
 
 def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
     """Return the ideas on a card that this visitor may see, newest first, at most 200."""
-    look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
-    return with_pictures_of(tx, look(door_id=door.id, most=SHOWN), door_id=door.id)
+    return _visible(tx, door.workshop_id, door.id, in_group)
 
 
 def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
@@ -159,9 +171,8 @@ def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
     row = tx.pictures.find(id=picture_id)
     if row is None:
         return None
-    look = tx.ideas.shown_to_group if row["workshop_id"] in groups else tx.ideas.shown_to_everyone
-    seen = {found["id"] for found in look(door_id=row["door_id"], most=SHOWN)}
-    return Picture(row["id"], row["file"], row["width"], row["height"]) if row["idea_id"] in seen else None
+    seen = _visible(tx, row["workshop_id"], row["door_id"], row["workshop_id"] in groups)
+    return next((one for idea in seen for one in idea.pictures if one.id == picture_id), None)
 
 
 def by_receipt(tx: Tx, receipt: str) -> Idea | None:
@@ -208,22 +219,6 @@ def bring_back(tx: Tx, idea: Idea, who: str = MAKER) -> Idea:
     return apply(tx, idea, who, "brought back", withdrawn_at=None) if idea.withdrawn_at else idea
 
 
-def erase_due(tx: Tx) -> list[str]:
-    """Erase what was taken away over half an hour ago: words, name, history. Return files nobody uses now."""
-    left: list[str] = []
-    for row in tx.ideas.due_for_erasing(before=clock.ago(minutes=CHANGE_MINUTES)):
-        gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
-        left += unused(tx, gone)
-        tx.ideas.forget_events(idea_id=row["id"])
-        tx.ideas.erase(id=row["id"], at=clock.now())
-    return left
-
-
-def unused(tx: Tx, names: Sequence[str]) -> list[str]:
-    """Return which of these files nothing speaks of: no idea, page, card or stack."""
-    return [name for name in names if not tx.pictures.uses_of(file=name)]
-
-
 def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
     """Change an idea and record who, when, from what to what, in one go.
 
@@ -235,6 +230,8 @@ def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
         raise Stale(by_key(tx, idea.workshop_id, idea.id))
     before = {name: getattr(idea, name) for name in changes}
     record(tx, idea.id, who, verb, before, changes)
+    if _FOLLOWED & changes.keys():
+        joining.follow(tx, idea, now)
     return by_key(tx, idea.workshop_id, idea.id)
 
 
@@ -287,7 +284,20 @@ _CHANGEABLE = (
     "typing",
     "asked",
     "withdrawn_at",
+    "theme_id",
+    "place",
+    "merged_into",
+    "planned",
+    "decided",
+    "address",
 )
+_FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
+
+
+def _visible(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
+    look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
+    rows = look(door_id=door_id, hidden_at=at_door(tx, workshop_id).hidden_at, most=SHOWN)
+    return joining.filled(tx, with_pictures_of(tx, rows, door_id=door_id), everyone=not in_group)
 
 
 def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
@@ -309,7 +319,7 @@ def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
 
 def _seen_first(workshop: Workshop, channel: Channel) -> bool:
     """Say whether a person must read what comes this way before the group sees it."""
-    return channel == "number" and workshop.seen == "first"
+    return workshop.seen == "all" or (channel == "number" and workshop.seen == "first")
 
 
 def _send_key(sent: Sent, words: str) -> str:
@@ -326,6 +336,12 @@ def free_receipt(tx: Tx) -> str:
     return receipt
 
 
+def next_nr(tx: Tx, workshop_id: str) -> int:
+    """Return the next short number of a workshop; none is ever used twice."""
+    nr: int = tx.workshops.next_nr(id=workshop_id)
+    return nr
+
+
 def record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Add something that happened to an idea to its history."""
     tx.ideas.record(
@@ -336,7 +352,9 @@ def record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], af
         verb=verb,
         before=json.dumps(before),
         after=json.dumps(after),
+        batch=tx.batch,
     )
+    tx.pulse.beat_of_idea(idea_id=idea_id)
 
 
 def _sql(value: Any) -> Any:

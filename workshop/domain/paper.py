@@ -249,7 +249,7 @@ def _open(tx: Tx, workshop_id: str) -> None:
 
 def _looked_at_again(tx: Tx, idea: Idea) -> dict[str, Any]:
     """Return what follows from new words: a person reads them before anybody outside the group does."""
-    held = idea.held or idea.status == "set_aside" or workshops.at_door(tx, idea.workshop_id).seen == "first"
+    held = idea.held or idea.status == "set_aside" or workshops.at_door(tx, idea.workshop_id).seen != "soon"
     typing = "" if idea.typing == "ask_maker" else idea.typing
     return {"held": held, "status": "received", "typing": typing}
 
@@ -268,13 +268,14 @@ def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "
         consent=NOW,
         for_other=int(ticks.for_other),
         perspective=ticks.perspective if ticks.perspective in perspectives.NAMES else "",
-        held=int(workshops.at_door(tx, slip.workshop_id).seen == "first"),
+        held=int(workshops.at_door(tx, slip.workshop_id).seen != "soon"),
         send_key=f"slip:{slip.number}",
         receipt=ideas.free_receipt(tx),
         at=clock.now(),
         slip=slip.number,
         typing="waiting" if picture else "",
         asked=ticks.visibility,
+        nr=ideas.next_nr(tx, slip.workshop_id),
     )
     if picture:
         ideas.add_picture(tx, key, picture, 0)

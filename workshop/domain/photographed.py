@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from workshop import clock
-from workshop.domain import ideas, stacks
+from workshop.domain import forgetting, stacks
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought, Stack
 from workshop.errors import Refused
@@ -82,7 +82,7 @@ def erased(tx: Tx, slip: str, left: list[dict[str, str]], nothing: str) -> list[
         tx.photographed.blank_file(id=row["file_id"], file=nothing)
     tx.photographed.part(slip=slip)
     gone = [row[name] for row in left for name in ("picture", "file") if row[name]]
-    return ideas.unused(tx, [file for file in dict.fromkeys(gone) if file != nothing])
+    return forgetting.unused(tx, [file for file in dict.fromkeys(gone) if file != nothing])
 
 
 def _sent(tx: Tx, *, slip: str | None = None, device: str | None = None) -> int:

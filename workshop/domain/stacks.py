@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import ideas
+from workshop.domain import forgetting
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -365,7 +365,7 @@ def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], origin
     for row in tx.stacks.crops_of(slip=slip, side=side):
         gone += [row["crop"], row["idea_crop"]]
     tx.stacks.forget_side(slip=slip, side=side)
-    return ideas.unused(tx, [file for file in dict.fromkeys(gone) if file])
+    return forgetting.unused(tx, [file for file in dict.fromkeys(gone) if file])
 
 
 def counts(tx: Tx, stack_id: str) -> Counts:

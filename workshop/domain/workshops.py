@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workshop import clock, ids
+from workshop.domain import meetings, perspectives, pulse
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
@@ -24,12 +25,14 @@ class Workshop:
     address: str
     contact_name: str
     contact_phone: str
-    seen: Literal["first", "soon"]
+    seen: Literal["all", "first", "soon"]
     next_date: str | None
     rehearsal: bool
     word_misses_reset_at: str
     closed_at: str | None
     version: int
+    hidden_at: str | None = None
+    support_shown_at: str | None = None
     role: str = ""
     waiting: int = 0
 
@@ -75,7 +78,9 @@ def make(tx: Tx, facilitator_id: str, details: Details) -> Workshop:
     values = _checked(details)
     key = ids.new()
     at = clock.now()
+    next_date = values.pop("next_date")
     tx.workshops.make(id=key, at=at, **values)
+    meetings.plan_next(tx, key, next_date)
     tx.workshops.join(workshop_id=key, facilitator_id=facilitator_id, role="facilitator", at=at)
     found = find(tx, key, facilitator_id)
     assert found is not None  # noqa: S101 (made two lines up, in this same transaction)
@@ -84,31 +89,34 @@ def make(tx: Tx, facilitator_id: str, details: Details) -> Workshop:
 
 def change(tx: Tx, workshop: Workshop, details: Details) -> Workshop:
     """Change what is said about a workshop. Raises `Stale` when somebody else did so first."""
-    row = tx.workshops.change(id=workshop.id, version=workshop.version, **_checked(details))
-    if row is None:
-        raise Stale(_of(tx.workshops.find(id=workshop.id)))
-    return _of(row)
+    values = _checked(details)
+    next_date = values.pop("next_date")
+    if tx.workshops.change(id=workshop.id, version=workshop.version, **values) is None:
+        raise Stale(at_door(tx, workshop.id))
+    meetings.plan_next(tx, workshop.id, next_date)
+    pulse.beat(tx, workshop.id)
+    return at_door(tx, workshop.id)
 
 
 def find(tx: Tx, workshop_id: str, facilitator_id: str) -> Workshop | None:
     """Load a workshop for somebody who works in it; None for everybody else."""
-    row = tx.workshops.find_for(id=workshop_id, facilitator_id=facilitator_id)
+    row = tx.workshops.find_for(id=workshop_id, facilitator_id=facilitator_id, today=_today())
     return _of(row) if row else None
 
 
 def at_door(tx: Tx, workshop_id: str) -> Workshop:
     """Load the workshop behind a door that somebody found."""
-    return _of(tx.workshops.find(id=workshop_id))
+    return _of(tx.workshops.find(id=workshop_id, today=_today()))
 
 
 def all_for(tx: Tx, facilitator_id: str) -> list[Workshop]:
     """Return the workshops somebody works in, newest first."""
-    return [_of(row) for row in tx.workshops.all_for(facilitator_id=facilitator_id)]
+    return [_of(row) for row in tx.workshops.all_for(facilitator_id=facilitator_id, today=_today())]
 
 
 def everything(tx: Tx) -> list[Workshop]:
     """Return all workshops of this installation, for the command line."""
-    return [_of(row) for row in tx.workshops.everything()]
+    return [_of(row) for row in tx.workshops.everything(today=_today())]
 
 
 def hosts(tx: Tx) -> set[str]:
@@ -136,6 +144,40 @@ def reset_word_misses(tx: Tx, workshop_id: str) -> None:
     tx.workshops.reset_word_misses(id=workshop_id, at=clock.now())
 
 
+def hide(tx: Tx, workshop_id: str) -> None:
+    """Keep what comes in from now on for the desk only, until it is revealed: nobody is led by the first idea."""
+    tx.workshops.hide(id=workshop_id, at=clock.now())
+    pulse.beat(tx, workshop_id)
+
+
+def reveal(tx: Tx, workshop_id: str) -> None:
+    """Show everything that came in while it was hidden, all at once."""
+    tx.workshops.reveal(id=workshop_id)
+    pulse.beat(tx, workshop_id)
+
+
+def show_support(tx: Tx, workshop_id: str, shown: bool) -> None:
+    """Let everybody see how many people stand behind an idea, or only the desk."""
+    tx.workshops.show_support(id=workshop_id, at=clock.now() if shown else None)
+    pulse.beat(tx, workshop_id)
+
+
+def perspective_of(tx: Tx, workshop_id: str, facilitator_id: str) -> str:
+    """Return from which side a facilitator looks in this workshop; '' when they did not say."""
+    row = tx.workshops.perspective_of(workshop_id=workshop_id, facilitator_id=facilitator_id)
+    return str(row["perspective"]) if row else ""
+
+
+def take_perspective(tx: Tx, workshop_id: str, facilitator_id: str, perspective: str) -> None:
+    """Note from which side a facilitator looks in this workshop."""
+    side = perspective if perspective in perspectives.NAMES else ""
+    tx.workshops.take_perspective(workshop_id=workshop_id, facilitator_id=facilitator_id, perspective=side)
+
+
+def _today() -> str:
+    return clock.today().isoformat()
+
+
 def _checked(details: Details) -> dict[str, Any]:
     limits = {"name": 60, "question": 140, "contact_name": 60, "contact_phone": 30}
     values: dict[str, Any] = {}
@@ -150,7 +192,7 @@ def _checked(details: Details) -> dict[str, Any]:
         raise Refused("contact_phone_short")
     if details.language not in ("nl", "en"):
         raise Refused("language_unknown")
-    if details.seen not in ("first", "soon"):
+    if details.seen not in ("all", "first", "soon"):
         raise Refused("seen_unknown")
     return values | {
         "language": details.language,

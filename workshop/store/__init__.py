@@ -36,10 +36,14 @@ _queries = {
 
 
 class Tx:
-    """A connection in a transaction, with the queries of each noun: `tx.ideas.visible(door_id=…)`."""
+    """A connection in a transaction, with the queries of each noun: `tx.ideas.visible(door_id=…)`.
+
+    `batch` names what is being done in one go, so that it can be undone in one go; '' is one thing at a time.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.batch = ""
 
     def __getattr__(self, noun: str) -> Any:
         bound = _Noun(_queries[noun], self._connection)

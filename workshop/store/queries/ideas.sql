@@ -1,14 +1,14 @@
 -- name: place!
 insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, maker, channel,
-                  held, device, send_key, receipt, made_at)
+                  held, device, send_key, receipt, made_at, nr, about_id)
 values (:id, :workshop_id, :door_id, :words, :words, :visibility, :consent, :for_other, :perspective, :maker, :channel,
-        :held, :device, :send_key, :receipt, :at);
+        :held, :device, :send_key, :receipt, :at, :nr, :about_id);
 
 -- name: place_on_paper!
 insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, channel, held,
-                  send_key, receipt, made_at, slip, typing, asked)
+                  send_key, receipt, made_at, slip, typing, asked, nr)
 values (:id, :workshop_id, :door_id, :words, :words, 'group', :consent, :for_other, :perspective, 'paper', :held,
-        :send_key, :receipt, :at, :slip, :typing, :asked);
+        :send_key, :receipt, :at, :slip, :typing, :asked, :nr);
 
 -- name: of_slip^
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
@@ -91,19 +91,34 @@ where made_at > :since and (:held = 1 or held = 0)
   and (cast(:workshop_id as text) is null or workshop_id = :workshop_id);
 
 -- name: shown_to_group
-select * from idea
-where door_id = :door_id and held = 0 and status <> 'set_aside' and withdrawn_at is null and erased_at is null
-order by made_at desc, id desc limit :most;
+with recursive up (id) as (
+  select merged_into from idea where door_id = :door_id and merged_into is not null
+  union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
+)
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
+  and idea.held = 0 and idea.status not in ('set_aside', 'apart') and idea.merged_into is null and idea.about_id is null
+  and idea.withdrawn_at is null and idea.erased_at is null
+  and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+order by idea.made_at desc, idea.id desc limit :most;
 
 -- name: shown_to_everyone
-select * from idea
-where door_id = :door_id and status = 'wall' and withdrawn_at is null and erased_at is null
-  and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
-order by made_at desc, id desc limit :most;
+with recursive up (id) as (
+  select merged_into from idea where door_id = :door_id and merged_into is not null
+  union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
+)
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
+  and idea.status = 'wall' and idea.merged_into is null and idea.about_id is null
+  and idea.withdrawn_at is null and idea.erased_at is null
+  and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'
+  and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+order by idea.made_at desc, idea.id desc limit :most;
 
 -- name: stream
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
 where idea.workshop_id = :workshop_id and idea.withdrawn_at is null and idea.erased_at is null
+  and idea.merged_into is null and idea.status <> 'apart'
   and (cast(:status as text) is null or idea.status = :status)
   and (cast(:card_id as text) is null or door.card_id = :card_id)
   and (cast(:channel as text) is null or idea.channel = :channel)
@@ -116,28 +131,45 @@ select count(*) as total,
        coalesce(sum(case when status = 'received' then 1 else 0 end), 0) as waiting,
        coalesce(sum(held), 0) as held,
        coalesce(sum(case when status = 'wall' then 1 else 0 end), 0) as wall
-from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null;
+from idea
+where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null and merged_into is null and status <> 'apart';
 
 -- name: change^
 update idea set words = :words, status = :status, reason = :reason, held = :held, narrowed_to = :narrowed_to,
        visibility = :visibility, maker = :maker, perspective = :perspective, own_words = :own_words,
-       for_other = :for_other, typing = :typing, asked = :asked, withdrawn_at = :withdrawn_at, version = version + 1
+       for_other = :for_other, typing = :typing, asked = :asked, withdrawn_at = :withdrawn_at,
+       theme_id = :theme_id, place = :place, merged_into = :merged_into, planned = :planned, decided = :decided,
+       address = :address, version = version + 1
 where id = :id and version = :version and erased_at is null
-returning *;
+returning id;
 
 -- name: due_for_erasing
 select id from idea where withdrawn_at < :before and erased_at is null;
 
 -- name: erase!
 update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', typing = '', asked = '',
-       erased_at = :at
+       address = '', erased_at = :at
 where id = :id;
+
+-- name: ever_above
+with recursive up (id) as (
+  select joined_id from joined where idea_id = :idea_id
+  union select joined.joined_id from up join joined on joined.idea_id = up.id
+)
+select id from up;
+
+-- name: forget_words!
+update event set before = '{}', after = '{}' where idea_id = :idea_id and (before like '%words"%' or after like '%words"%');
+
+-- name: forget_decisions!
+update decision set reason = '', next_step = '' where idea_id = :idea_id;
 
 -- name: forget_events!
 update event set before = '{}', after = '{}' where idea_id = :idea_id;
 
 -- name: record!
-insert into event (id, idea_id, at, who, verb, before, after) values (:id, :idea_id, :at, :who, :verb, :before, :after);
+insert into event (id, idea_id, at, who, verb, before, after, batch)
+values (:id, :idea_id, :at, :who, :verb, :before, :after, :batch);
 
 -- name: history
 select event.*, facilitator.name as who_name from event
@@ -146,3 +178,11 @@ where event.idea_id = :idea_id order by event.at, event.id;
 
 -- name: last_event^
 select * from event where idea_id = :idea_id order by at desc, id desc limit 1;
+
+-- name: of_batch
+select event.*, idea.workshop_id from event join idea on idea.id = event.idea_id
+where event.batch = :batch and idea.workshop_id = :workshop_id and idea.erased_at is null
+order by event.id desc;
+
+-- name: last_verb
+select event.* from event where event.idea_id = :idea_id and event.id > :after order by event.id;

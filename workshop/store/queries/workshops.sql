@@ -1,14 +1,13 @@
 -- name: make!
-insert into workshop (id, name, question, language, address, contact_name, contact_phone, seen, next_date, rehearsal,
+insert into workshop (id, name, question, language, address, contact_name, contact_phone, seen, rehearsal,
                       word_misses_reset_at, made_at)
-values (:id, :name, :question, :language, :address, :contact_name, :contact_phone, :seen, :next_date, :rehearsal, :at, :at);
+values (:id, :name, :question, :language, :address, :contact_name, :contact_phone, :seen, :rehearsal, :at, :at);
 
 -- name: change^
 update workshop set name = :name, question = :question, language = :language, address = :address,
-       contact_name = :contact_name, contact_phone = :contact_phone, seen = :seen, next_date = :next_date,
-       rehearsal = :rehearsal, version = version + 1
+       contact_name = :contact_name, contact_phone = :contact_phone, seen = :seen, rehearsal = :rehearsal, version = version + 1
 where id = :id and version = :version
-returning *;
+returning id;
 
 -- name: close!
 update workshop set closed_at = :at where id = :id and closed_at is null;
@@ -20,15 +19,22 @@ update workshop set closed_at = null where id = :id and closed_at is not null;
 update workshop set word_misses_reset_at = :at where id = :id;
 
 -- name: find^
-select * from workshop where id = :id;
+select workshop.*, (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+          and meeting.date >= :today) as next_date
+from workshop where id = :id;
 
 -- name: find_for^
-select workshop.*, member.role from workshop
+select workshop.*, member.role,
+       (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+          and meeting.date >= :today) as next_date
+from workshop
 join member on member.workshop_id = workshop.id
 where workshop.id = :id and member.facilitator_id = :facilitator_id;
 
 -- name: all_for
 select workshop.*, member.role,
+       (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+          and meeting.date >= :today) as next_date,
        (select count(*) from idea where idea.workshop_id = workshop.id and idea.status = 'received'
           and idea.withdrawn_at is null) as waiting
 from workshop join member on member.workshop_id = workshop.id
@@ -36,7 +42,9 @@ where member.facilitator_id = :facilitator_id
 order by workshop.made_at desc;
 
 -- name: everything
-select * from workshop order by made_at;
+select workshop.*, (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+          and meeting.date >= :today) as next_date
+from workshop order by made_at;
 
 -- name: addresses
 select distinct address from workshop;
@@ -50,3 +58,21 @@ on conflict (workshop_id, facilitator_id) do update set role = excluded.role whe
 select facilitator.id, facilitator.name, member.role, member.since from member
 join facilitator on facilitator.id = member.facilitator_id
 where member.workshop_id = :workshop_id order by member.since;
+
+-- name: next_nr$
+update workshop set last_nr = last_nr + 1 where id = :id returning last_nr;
+
+-- name: hide!
+update workshop set hidden_at = :at, version = version + 1 where id = :id and hidden_at is null;
+
+-- name: reveal!
+update workshop set hidden_at = null, version = version + 1 where id = :id and hidden_at is not null;
+
+-- name: show_support!
+update workshop set support_shown_at = :at, version = version + 1 where id = :id;
+
+-- name: perspective_of^
+select perspective from member where workshop_id = :workshop_id and facilitator_id = :facilitator_id;
+
+-- name: take_perspective!
+update member set perspective = :perspective where workshop_id = :workshop_id and facilitator_id = :facilitator_id;

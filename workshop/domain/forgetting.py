@@ -1,0 +1,33 @@
+"""Erasing for good what its maker took away: words, name, history, and whatever was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workshop import clock
+from workshop.domain.ideas import CHANGE_MINUTES
+from workshop.store import Tx
+
+
+def erase_due(tx: Tx) -> list[str]:
+    """Erase what was taken away over half an hour ago. Return the files nobody uses now."""
+    left: list[str] = []
+    for row in tx.ideas.due_for_erasing(before=clock.ago(minutes=CHANGE_MINUTES)):
+        gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
+        left += unused(tx, gone)
+        _forget(tx, row["id"])
+    return left
+
+
+def unused(tx: Tx, names: Sequence[str]) -> list[str]:
+    """Return which of these files nothing speaks of: no idea, page, card or stack."""
+    return [name for name in names if not tx.pictures.uses_of(file=name)]
+
+
+def _forget(tx: Tx, idea_id: str) -> None:
+    """Empty an idea, and the history of what it was joined into: its words may stand there too."""
+    for above in tx.ideas.ever_above(idea_id=idea_id):
+        tx.ideas.forget_words(idea_id=above["id"])
+    tx.ideas.forget_events(idea_id=idea_id)
+    tx.ideas.forget_decisions(idea_id=idea_id)
+    tx.ideas.erase(id=idea_id, at=clock.now())

@@ -1,0 +1,36 @@
+-- name: begin!
+insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, channel, status, send_key, receipt,
+                  made_at, nr, theme_id, place)
+values (:id, :workshop_id, :door_id, :words, '', 'group', :consent, 'joined', 'apart', :send_key, :receipt,
+        :made_at, :nr, :theme_id, :place);
+
+-- name: note!
+insert into joined (joined_id, idea_id) values (:joined_id, :idea_id) on conflict (joined_id, idea_id) do nothing;
+
+-- name: originals
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.merged_into = :idea_id and idea.erased_at is null
+order by idea.made_at, idea.id;
+
+-- name: leaves
+with recursive down (id) as (
+  select id from idea where merged_into = :idea_id
+  union select idea.id from down join idea on idea.merged_into = down.id
+)
+select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.id in (select id from down) and idea.channel <> 'joined' and idea.erased_at is null
+order by idea.made_at, idea.id;
+
+-- name: family
+-- Everything whose support counts for an idea: itself, what it is made of, and joined ideas that were taken apart.
+with recursive down (id) as (
+  select cast(:idea_id as text)
+  union select idea.id from down join idea on idea.merged_into = down.id
+),
+gone (id) as (
+  select joined.joined_id from joined join idea on idea.id = joined.joined_id
+  where joined.idea_id in (select id from down) and idea.status = 'apart'
+  union select joined.joined_id from gone join joined on joined.idea_id = gone.id
+  join idea on idea.id = joined.joined_id where idea.status = 'apart'
+)
+select id from down union select id from gone;

@@ -1,0 +1,31 @@
+-- name: of_workshop
+select * from meeting where workshop_id = :workshop_id and called_off_at is null order by date, id;
+
+-- name: attendance
+select attendance.* from attendance join meeting on meeting.id = attendance.meeting_id
+where meeting.workshop_id = :workshop_id and attendance.present > 0;
+
+-- name: on_day^
+select id from meeting where workshop_id = :workshop_id and date = :date and called_off_at is null;
+
+-- name: add!
+insert into meeting (id, workshop_id, date, name, place, begins, ends, made_at)
+values (:id, :workshop_id, :date, :name, :place, :begins, :ends, :at);
+
+-- name: change^
+update meeting set date = :date, name = :name, place = :place, begins = :begins, ends = :ends, version = version + 1
+where id = :id and version = :version
+returning id;
+
+-- name: move!
+update meeting set date = :date, version = version + 1 where id = :id;
+
+-- name: call_off!
+update meeting set called_off_at = :at, version = version + 1 where id = :id and called_off_at is null;
+
+-- name: bring_back!
+update meeting set called_off_at = null, version = version + 1 where id = :id and workshop_id = :workshop_id;
+
+-- name: note_present!
+insert into attendance (meeting_id, perspective, present) values (:meeting_id, :perspective, :present)
+on conflict (meeting_id, perspective) do update set present = excluded.present;
