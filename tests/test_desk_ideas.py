@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.conftest import CARD
 from tests.desk_people import Share, Someone, share, someone
 from workshop import clock, ids
-from workshop.domain import consent, curating, facilitators, ideas
+from workshop.domain import consent, curating, facilitators, forgetting, ideas
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Picture
@@ -256,7 +256,7 @@ def test_taking_away_for_the_maker_can_be_undone_for_half_an_hour(
     assert now(house, idea).withdrawn_at is None
     do(anna, now(house, idea), "weghalen")
     clock.shift(minutes=31)
-    house.store.write(ideas.erase_due)
+    house.store.write(forgetting.erase_due)
     assert anna.get(f"/bureau/{idea.workshop_id}/ideeen/{idea.id}").status_code == 404
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop import clock, ids
-from workshop.domain import curating, doors, ideas, misses, workshops
+from workshop.domain import curating, doors, forgetting, ideas, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
@@ -120,7 +120,7 @@ def test_taking_away_again_by_undoing_an_undo_leaves_half_an_hour_to_think_anew(
     clock.shift(hours=2)
     away = house.store.write(curating.undo, back, facilitator.id)
     assert not seen(house, door, True)
-    house.store.write(ideas.erase_due)
+    house.store.write(forgetting.erase_due)
     house.store.write(curating.undo, away, facilitator.id)
     assert seen(house, door, True) == ["Een bankje bij de bushalte"]
 
@@ -160,9 +160,9 @@ def test_taking_away_works_at_once_can_be_undone_and_then_erases_for_good(
     back = house.store.write(ideas.bring_back, gone)
     assert seen(house, door, True) == ["Iets over gezondheid"]
     house.store.write(ideas.withdraw, back)
-    assert house.store.write(ideas.erase_due) == []
+    assert house.store.write(forgetting.erase_due) == []
     clock.shift(minutes=31)
-    assert house.store.write(ideas.erase_due) == [picture.file]
+    assert house.store.write(forgetting.erase_due) == [picture.file]
     assert house.store.read(ideas.by_receipt, idea.receipt) is None
     house.store.write(lambda tx: None)
     checkpointed = house.store._writer.execute("pragma wal_checkpoint(truncate)").fetchone()
@@ -179,7 +179,7 @@ def test_a_picture_used_by_another_idea_is_not_removed_with_the_first(house: Hou
     house.store.write(ideas.add_picture, second.id, ideas.Picture("p2", picture, 1, 1), 0)
     house.store.write(ideas.withdraw, house.store.read(ideas.by_receipt, first.receipt))
     clock.shift(minutes=31)
-    assert house.store.write(ideas.erase_due) == []
+    assert house.store.write(forgetting.erase_due) == []
 
 
 def test_a_flood_from_one_phone_is_held_and_the_rest_of_the_hall_is_not(house: House, door: Door) -> None:

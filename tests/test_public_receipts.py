@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.conftest import DETAILS, Visit
 from tests.phone import photo, receipt_of, share, text
 from workshop import clock, ids
-from workshop.domain import curating, ideas, misses, workshops
+from workshop.domain import curating, forgetting, ideas, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
@@ -150,7 +150,7 @@ def test_removing_happens_at_once_and_can_be_undone_until_it_is_erased(
     assert "Een bankje halverwege." in text(in_group.get(f"/{door.number}"))
     change(outside, receipt, "weg")
     clock.shift(days=20, minutes=31)
-    house.store.write(ideas.erase_due)
+    house.store.write(forgetting.erase_due)
     assert outside.get(f"/bewijs/{receipt}").status_code == 404
     assert outside.post(f"/bewijs/{receipt}", data={"wat": "terug"}).status_code == 404
 

@@ -5,7 +5,7 @@ A moment is fixed-width UTC text: `2026-11-22T22:10:05.123Z`.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _shift = timedelta()
 
@@ -38,6 +38,11 @@ def milliseconds() -> int:
 def today() -> date:
     """Return today's date where the server stands."""
     return _moment().astimezone().date()
+
+
+def midnight(day_text: str) -> str:
+    """Return the moment a day written as `2026-11-22` begins where the server stands."""
+    return _text(datetime.combine(day(day_text), time()).astimezone().astimezone(UTC))
 
 
 def day(text: str) -> date:

@@ -14,7 +14,7 @@ from huey import SqliteHuey
 from huey.consumer import Consumer
 
 from workshop import erasing, tasks
-from workshop.domain import ideas, misses, orders, own_parcels, photographed, stacks
+from workshop.domain import forgetting, misses, orders, own_parcels, photographed, stacks
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
@@ -79,12 +79,12 @@ class Jobs:
             rounds += 1
 
     def _tidy(self) -> None:
-        for name in self._house.store.write(ideas.erase_due):
+        for name in self._house.store.write(forgetting.erase_due):
             self._house.files.remove(name)
         erasing.erase_paper(self._house)
         self._house.files.sweep(UNSENT_HOURS)
         for kind in ("jpg", "scan"):
-            for name in self._house.store.read(ideas.unused, self._house.files.older(kind, UNSENT_HOURS)):
+            for name in self._house.store.read(forgetting.unused, self._house.files.older(kind, UNSENT_HOURS)):
                 self._house.files.remove(name)
         for name in self._house.store.write(own_parcels.forget):
             self._house.files.remove(name)
