@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop import clock
+from workshop.domain import search
 from workshop.domain.ideas import CHANGE_MINUTES
 from workshop.store import Tx
 
@@ -16,6 +17,7 @@ def erase_due(tx: Tx) -> list[str]:
         gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
         left += unused(tx, gone)
         _forget(tx, row["id"])
+    search.catch_up(tx)
     return left
 
 

@@ -7,32 +7,24 @@ another counts as that one. Rare words weigh more than common ones; the angle be
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 from math import log, sqrt
 from typing import Any
 
 import numpy as np
-import snowballstemmer
 from numpy.typing import NDArray
+
+from workshop.domain.stems import said
 
 ALIKE = 0.25
 """From this score on two ideas are suggested; 1 is the same words."""
 PART = 0.8
 """What a part of a compound weighs beside the compound itself."""
-_WORD = re.compile(r"[^\W\d_]+")
 _TYPO_SIGNS, _SHORTEST_PART = 5, 4
 _FEW = 50
 _MOST_IN_GROUP = 12  # what a person can look over at once
-_ROOM = files("workshop.domain")
-_DUTCH, _ENGLISH = (
-    frozenset((_ROOM / f"stop_words_{language}.txt").read_text(encoding="utf-8").split()) for language in ("nl", "en")
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,7 @@ class Alikeness:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._keys = list(texts)
         self._texts = list(texts.values())
-        bags = [Counter([stem for _, stem in _stems(text)]) for text in self._texts]
+        bags = [Counter([stem for _, stem in said(text)]) for text in self._texts]
         known = Counter(stem for bag in bags for stem in bag)
         self._same, self._parts = _typos(known), _compounds(known)
         self._rows = self._weighted([self._counted(bag) for bag in bags])
@@ -140,17 +132,17 @@ class Alikeness:
                 if held[word] * 2 > len(group):
                     together[word] += weight  # type: ignore[assignment] # a Counter adds up any number
         inside = {part for word in together for part in self._parts.get(word, ())}
-        said = self._said(group)
+        spoken = self._spoken(group)
         return Alike(
             tuple(self._keys[at] for at in group),
             round(min(score, 1.0), 3),
-            tuple(said.get(stem, stem) for stem, _ in together.most_common() if stem not in inside)[:3],
+            tuple(spoken.get(stem, stem) for stem, _ in together.most_common() if stem not in inside)[:3],
         )
 
-    def _said(self, group: tuple[int, ...]) -> dict[str, str]:
+    def _spoken(self, group: tuple[int, ...]) -> dict[str, str]:
         """Return for each stem the word these ideas mostly use for it."""
-        spoken = Counter((stem, word) for at in group for word, stem in _stems(self._texts[at]))
-        return {stem: word for (stem, word), _ in reversed(spoken.most_common())}
+        times = Counter((stem, word) for at in group for word, stem in said(self._texts[at]))
+        return {stem: word for (stem, word), _ in reversed(times.most_common())}
 
 
 def _best(found: tuple[float, Any]) -> tuple[float, Any]:
@@ -183,36 +175,6 @@ def _belong(near: Mapping[int, Mapping[int, float]], mine: list[int], theirs: li
 def _sorted_group(near: Mapping[int, Mapping[int, float]], group: list[int]) -> tuple[float, tuple[int, ...]]:
     scores = [near[one].get(other, 0.0) for one in group for other in group if one < other]
     return sum(scores) / len(scores), tuple(sorted(group))
-
-
-def _stems(text: str) -> list[tuple[str, str]]:
-    """Return each word that says something with its stem, in the language the text seems to be in."""
-    words = _WORD.findall(text.casefold())
-    english = len(_ENGLISH.intersection(words)) > len(_DUTCH.intersection(words))
-    look = _english if english else _dutch
-    return [(word, stem) for word in words if (stem := look(word))]
-
-
-@lru_cache(50_000)
-def _dutch(word: str) -> str:
-    return _stem(word, _DUTCH, "dutch")
-
-
-@lru_cache(50_000)
-def _english(word: str) -> str:
-    return _stem(word, _ENGLISH, "english")
-
-
-def _stem(word: str, stop: frozenset[str], language: str) -> str:
-    """Return a word without accents and ending; '' for what says nothing."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
-    return "" if len(plain) < 3 or word in stop or plain in stop else _stemmer(language)(plain)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    found: Callable[[str], str] = snowballstemmer.stemmer(language).stemWord
-    return found
 
 
 def _typos(known: Counter[str]) -> dict[str, str]:
