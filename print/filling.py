@@ -68,8 +68,8 @@ class Part:
 
 
 @lru_cache(maxsize=4)
-def style(name: Literal["cards", "covers", "things", "forms"] = "cards") -> str:
-    """Return the style sheet of the cards, their covers, the forms that come back, or the other printed things."""
+def style(name: Literal["cards", "covers", "things", "forms", "wall_paper", "report"] = "cards") -> str:
+    """Return the style sheet of one kind of print: the cards, their covers, forms that come back, signs, the wall."""
     names = ("tokens", "cards", "covers") if name == "covers" else ("tokens", name)
     sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in names)
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

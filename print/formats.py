@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 Flip = Literal["long", "short"]
-Sides = Literal["duplex", "together", "tent", "single"]
+Sides = Literal["duplex", "together", "tent", "single", "booklet"]
 Size = Literal["a5", "a6", "a4"]
 """The sizes a card is laid out for; A4 is the large-print edition."""
 
@@ -21,8 +21,9 @@ class Format:
     """A sheet of paper and its cells, all in mm. `face` is the size of the cards on it.
 
     `sides`: duplex puts backs behind fronts, together puts back and front side by side (fold), tent puts
-    the same face twice, the upper one on its head, and single has fronts only. `bleed` is how
-    much each face is larger than the finished card, on every side.
+    the same face twice, the upper one on its head, and single has fronts only. booklet takes faces as the
+    pages of a booklet, folded from sheets that lie in each other. `bleed` is how much each face is larger
+    than the finished card, on every side.
     """
 
     name: str
@@ -77,6 +78,8 @@ def impose(form: Format, count: int, flip: Flip) -> list[list[Place]]:
     if form.sides == "tent":
         return [[_place(form, i, False, 0, 0, True), _place(form, i, False, 0, 1)] for i in range(count)]
     vertical = (form.sheet[1] >= form.sheet[0]) == (flip == "long")
+    if form.sides == "booklet":
+        return [side for first in range(0, count // 2, 2) for side in _leaf(form, count, first, not vertical)]
     sides = []
     for first in range(0, count, form.cells):
         indices = range(first, min(first + form.cells, count))
@@ -87,6 +90,16 @@ def impose(form: Format, count: int, flip: Flip) -> list[list[Place]]:
         elif form.sides == "duplex":
             sides.append([_place(form, i, True, column, form.rows - 1 - row, True) for i, column, row in spots])
     return sides
+
+
+def _leaf(form: Format, count: int, first: int, on_head: bool) -> list[list[Place]]:
+    """Return both sides of one sheet of a booklet of `count` pages, a multiple of four; `first` counts from 0."""
+    last = count - 1 - first
+    left, right = (last - 1, first + 1) if on_head else (first + 1, last - 1)
+    return [
+        [_place(form, last, False, 0, 0), _place(form, first, False, 1, 0)],
+        [_place(form, left, False, 0, 0, on_head), _place(form, right, False, 1, 0, on_head)],
+    ]
 
 
 def _place(form: Format, index: int, back: bool, column: int, row: int, turned: bool = False) -> Place:

@@ -75,7 +75,17 @@ def compile_face(html: str, css: str, what: str) -> Face:
         if len(document.pages) != 1:
             raise _too_much(html, css, what, document)
         _check_limits(document.pages[0].anchors, html, what)
-        return _taken_apart(document, what)
+        return _taken_apart(document, what)[0]
+
+
+def compile_pages(html: str, css: str, what: str) -> list[Face]:
+    """Lay out HTML that runs on over as many pages as it needs; return each page as a face.
+
+    Raises `PrintError` as `compile_face` does; it never is too much.
+    """
+    _check_characters(html, what)
+    with _LOCK:
+        return _taken_apart(_layout(html, css, what), what)
 
 
 def _check_characters(html: str, what: str) -> None:
@@ -168,8 +178,8 @@ def _check_limits(places: dict[str, tuple[float, float, float, float]], html: st
             raise DoesNotFit(what, missing, max(1, round(words * (bottom - limit[1]) / (bottom - top))))
 
 
-def _taken_apart(document: Document, what: str) -> Face:
-    """Let WeasyPrint draw the page, and stop it before it writes a file that nobody needs."""
+def _taken_apart(document: Document, what: str) -> list[Face]:
+    """Let WeasyPrint draw the pages, and stop it before it writes a file that nobody needs."""
     drawn: list[Any] = []
 
     def finisher(_: Document, pdf: Any) -> None:
@@ -178,16 +188,19 @@ def _taken_apart(document: Document, what: str) -> Face:
 
     with contextlib.suppress(_Drawn), _closed(what):
         document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
-    return _harvest(document.pages[0], drawn[0], what)
+    objects = {b"%d 0 R" % thing.number: thing for thing in drawn[0].objects if thing.number}
+    return [
+        _harvest(page, drawn[0], objects, reference, what)
+        for page, reference in zip(document.pages, drawn[0].page_references, strict=True)
+    ]
 
 
 class _Drawn(Exception):
     """The page is drawn; what follows would only write it to a file."""
 
 
-def _harvest(page: Any, pdf: Any, what: str) -> Face:
-    objects = {b"%d 0 R" % thing.number: thing for thing in pdf.objects if thing.number}
-    sheet = objects[pdf.page_references[0]]
+def _harvest(page: Any, pdf: Any, objects: dict[bytes, Any], reference: bytes, what: str) -> Face:
+    sheet = objects[reference]
     resources = objects[sheet["Resources"]]
     if any(resources[kind] for kind in ("XObject", "Pattern", "Shading")):
         raise PrintError(f"{what}: a face holds text, lines and filled shapes only, no pictures or shades.")
@@ -198,7 +211,8 @@ def _harvest(page: Any, pdf: Any, what: str) -> Face:
         slots["slot-rest"] = _rest(page)
     names = iter(sorted(slots, key=list(page.anchors).index))
     root = objects[objects[pdf.catalog["StructTreeRoot"]]["K"][0]]
-    tags = [kid for kid in _kids(root, objects, names) if not isinstance(kid, int)]
+    own = {"K": [kid for kid in root["K"] if objects[kid]["Pg"] == reference]}
+    tags = [kid for kid in _kids(own, objects, names) if not isinstance(kid, int)]
     drawn = b"\n".join(
         item if isinstance(item, bytes) else getattr(item, "data", str(item).encode()) for item in content.stream
     )

@@ -48,14 +48,18 @@ class Sheets:
         self._fonts: dict[Weight, Ref] = {}
         self._silent: dict[bytes, Ref] = {}
         self._pictures: dict[str, Ref] = {}
+        self._before = 0
 
-    def write(self, prints: Sequence[Print]) -> None:
-        """Lay all prints on sheets and finish the file."""
+    def write(self, prints: Sequence[Print], *more: tuple[Format, Sequence[Print]]) -> None:
+        """Lay all prints on sheets, then `more` on sheets of other formats, and finish the file."""
         if not prints:
             raise ValueError("there is nothing to print")
-        for side in impose(self._form, len(prints), self._flip):
-            faces = [(place, prints[place.index]) for place in side]
-            self._page([(place, card) for place, card in faces if (card.back if place.back else card.front)])
+        for form, some in ((self._form, prints), *more):
+            self._form = form
+            for side in impose(self._form, len(some), self._flip):
+                faces = [(place, some[place.index]) for place in side]
+                self._page([(place, card) for place, card in faces if (card.back if place.back else card.front)])
+            self._before += len(some)
         self._finish()
 
     def _page(self, side: list[tuple[Place, Print]]) -> None:
@@ -70,7 +74,7 @@ class Sheets:
             name = f"F{len(forms)}"
             left, top = self._corner(place, face, self._shift if backs else (0, 0))
             stamped = self._stamped(stamps, face, page, (left, top))
-            forms[name] = self._form_of(face, place.index, card.name, page, stamped)
+            forms[name] = self._form_of(face, self._before + place.index, card.name, page, stamped)
             forms |= self._shown(stamps, face)
             drawn.append(self._placed(name, face, place.turned, left, top, stamps, stamped))
             trim = (face.width - 2 * self._form.bleed, face.height - 2 * self._form.bleed)
@@ -176,7 +180,7 @@ class Sheets:
         put = self._pdf.put
         put({"Type": Name("Pages"), "Kids": self._kids, "Count": len(self._kids)}, self._pages)
         preferences: dict[str, Plain] = {"DisplayDocTitle": True, "PrintScaling": Name("None")}
-        if self._form.sides == "duplex":
+        if self._form.sides in ("duplex", "booklet"):
             preferences["Duplex"] = Name("DuplexFlipLongEdge" if self._flip == "long" else "DuplexFlipShortEdge")
         else:
             preferences["Duplex"] = Name("Simplex")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from print.face import Tag
 from print.pdf import Name, Plain, Raw, Ref, Writer
@@ -45,7 +46,7 @@ class Tree:
     def __init__(self, pdf: Writer) -> None:
         self._pdf = pdf
         self.root, self._document, self._parents = pdf.reserve(), pdf.reserve(), pdf.reserve()
-        self._kids: list[Ref] = []
+        self._kids: list[tuple[int, Ref]] = []
         self._sections: dict[int, tuple[Ref, str, list[Ref]]] = {}
         self._owners: list[Plain] = []
 
@@ -57,11 +58,11 @@ class Tree:
         A face without words of its own adds only its stamps, without a section around them.
         """
         if not tags:
-            self._kids += [self._stamp(stamp, self._document, page) for stamp in stamps.values()]
+            self._kids += [(index, self._stamp(stamp, self._document, page)) for stamp in stamps.values()]
             return
         if index not in self._sections:
             self._sections[index] = (self._pdf.reserve(), name, [])
-            self._kids.append(self._sections[index][0])
+            self._kids.append((index, self._sections[index][0]))
         section, _, kids = self._sections[index]
         waiting = dict(stamps)
         kids += [ref for tag in tags if (ref := self._element(tag, section, face, page, waiting))]
@@ -77,7 +78,8 @@ class Tree:
         put = self._pdf.put
         for ref, name, kids in self._sections.values():
             put({"Type": Name("StructElem"), "S": Name("Sect"), "P": self._document, "T": name, "K": kids}, ref)
-        put({"Type": Name("StructElem"), "S": Name("Document"), "P": self.root, "K": self._kids}, self._document)
+        kids = [ref for _, ref in sorted(self._kids, key=itemgetter(0))]
+        put({"Type": Name("StructElem"), "S": Name("Document"), "P": self.root, "K": kids}, self._document)
         put({"Nums": [item for key, owners in enumerate(self._owners) for item in (key, owners)]}, self._parents)
         put(
             {

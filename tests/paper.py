@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,6 +70,15 @@ def pages(pdf: bytes) -> int:
     document = pypdfium2.PdfDocument(pdf)
     try:
         return len(document)
+    finally:
+        document.close()
+
+
+def side(pdf: bytes, page: int) -> str:
+    """Return the words on one side, with single spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return re.sub(r"\s+", " ", document[page].get_textpage().get_text_range())
     finally:
         document.close()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import time
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -16,7 +14,7 @@ from cards.recipe import Counts, Recipe
 from cards.recipe_book import recipes
 from print.errors import DoesNotFit, PrintError
 from print.recipes import recipe_sheet, titled
-from tests.paper import letters, library, pages
+from tests.paper import letters, library, pages, side
 from workshop.cli import main
 
 SERIES = recipes().recipes
@@ -26,15 +24,6 @@ COUNTS = Counts.of(20, 4, 3)
 def sheet(one: Recipe, language: Language, counts: Counts = COUNTS) -> bytes:
     cards = titled(one, library(), language)
     return recipe_sheet(one, cards, counts, start=time(13, 30), language=language, workshop="De Linde").pdf
-
-
-def side(pdf: bytes, page: int) -> str:
-    """Return the words on one side, with single spaces."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return re.sub(r"\s+", " ", document[page].get_textpage().get_text_range())
-    finally:
-        document.close()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
