@@ -1,0 +1,267 @@
+"""Whatever is done with ideas, in whatever order: no idea, supporter or answer is lost, and history tells the same."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
+
+from tests.conftest import CARD, DETAILS
+from workshop import clock
+from workshop.domain import (
+    answers,
+    curating,
+    decisions,
+    doors,
+    facilitators,
+    forgetting,
+    ideas,
+    joining,
+    support,
+    themes,
+    workshops,
+)
+from workshop.domain.decisions import Plan
+from workshop.domain.ideas import Idea, Sent
+from workshop.errors import Refused
+from workshop.store import Store, Tx
+
+KINDS = st.sampled_from(["make", "try", "keep", "not_now"])
+VOTERS = st.sampled_from(["device:a", "device:b", "slip:12345678"])
+CHOICES = st.sampled_from(["group", "everyone", "everyone_named"])
+
+
+class Curating(RuleBasedStateMachine):
+    """Makers, supporters and two facilitators at one workshop."""
+
+    makers = Bundle("makers")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store(Path(self.folder.name) / "werkplaats.db")
+        self.anna = self.store.write(facilitators.make, "Anna", "een lange zin voor aan de deur").id
+        self.workshop = self.store.write(workshops.make, self.anna, DETAILS)
+        self.door = self.store.write(doors.open_for, self.workshop.id, [CARD])[CARD]
+        self.theme = self.store.write(themes.make, self.workshop.id, "Buiten").id
+        self.placed: set[str] = set()
+        self.erased: set[str] = set()
+        self.joins: list[str] = []
+        self.batches: list[str] = []
+        self.supported: dict[tuple[str, str], bool] = {}
+        self.answered: dict[str, set[str]] = defaultdict(set)
+        self.minutes = 0
+
+    def teardown(self) -> None:
+        clock.shift()
+        self.store.close()
+        self.folder.cleanup()
+
+    def do(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Do something as one thing with one undo; what is refused changes nothing."""
+
+        def run(tx: Tx) -> Any:
+            with curating.as_one(tx) as batch:
+                return work(tx, *args), batch
+
+        try:
+            done, batch = self.store.write(run)
+        except Refused:
+            return None
+        self.batches.append(batch)
+        return done
+
+    def now(self, key: str) -> Idea | None:
+        try:
+            return self.store.read(ideas.by_key, self.workshop.id, key)
+        except Refused:
+            return None
+
+    @rule(target=makers, words=st.sampled_from(["een bankje", "zitten", "een geheim", "licht"]), visibility=CHOICES)
+    def place(self, words: str, visibility: str) -> str:
+        sent = Sent(words, visibility, f"key {len(self.placed)}", f"phone {len(self.placed)}", "qr")
+        key: str = self.store.write(ideas.place, self.door, sent).id
+        self.placed.add(key)
+        return key
+
+    @rule(target=makers, about=makers)
+    def add_to(self, about: str) -> str:
+        sent = Sent(
+            "en een lamp", "group", f"key {len(self.placed)}", f"phone {len(self.placed)}", "qr", about_id=about
+        )
+        key: str = self.store.write(ideas.place, self.door, sent).id
+        self.placed.add(key)
+        return key
+
+    @rule(key=makers, verb=st.sampled_from(["read", "wall", "off", "aside", "restore", "correct", "theme", "no theme"]))
+    def curate(self, key: str, verb: str) -> None:
+        idea = self.now(key)
+        if idea is None or idea.withdrawn_at:
+            return
+        run: dict[str, Callable[[], Any]] = {
+            "read": lambda: self.do(curating.read, idea, self.anna),
+            "wall": lambda: self.do(curating.put_on_wall, idea, self.anna),
+            "off": lambda: self.do(curating.take_off_wall, idea, self.anna),
+            "aside": lambda: self.do(curating.set_aside, idea, self.anna, "Past hier niet."),
+            "restore": lambda: self.do(curating.restore, idea, self.anna),
+            "correct": lambda: self.do(curating.correct, idea, self.anna, f"{idea.words} netjes"),
+            "theme": lambda: self.do(themes.put, idea, self.theme, self.anna),
+            "no theme": lambda: self.do(themes.put, idea, None, self.anna),
+        }
+        run[verb]()
+
+    @precondition(lambda self: len(self.placed) > 1)
+    @rule(data=st.data(), words=st.sampled_from(["", "samen"]))
+    def join(self, data: st.DataObject, words: str) -> None:
+        there = sorted(self.placed | set(self.joins))
+        keys = data.draw(st.lists(st.sampled_from(there), min_size=2, max_size=3, unique=True))
+        joined = self.do(joining.join, self.workshop.id, keys, words, self.anna)
+        if joined:
+            self.joins.append(joined.id)
+
+    @precondition(lambda self: self.joins)
+    @rule(data=st.data())
+    def take_apart(self, data: st.DataObject) -> None:
+        idea = self.now(data.draw(st.sampled_from(self.joins)))
+        if idea:
+            self.do(joining.take_apart, idea, self.anna)
+
+    @rule(data=st.data(), voter=VOTERS, on=st.booleans())
+    @precondition(lambda self: self.placed)
+    def recognise(self, data: st.DataObject, voter: str, on: bool) -> None:
+        idea = self.now(data.draw(st.sampled_from(sorted(self.placed | set(self.joins)))))
+        if idea is None or idea.status == "apart":
+            return
+        self.store.write(lambda tx: support.recognise(tx, idea, voter, on=on))
+        self.supported[idea.id, voter] = on
+
+    @rule(data=st.data(), kind=KINDS)
+    @precondition(lambda self: self.placed)
+    def prepare(self, data: st.DataObject, kind: str) -> None:
+        idea = self.now(data.draw(st.sampled_from(sorted(self.placed | set(self.joins)))))
+        if idea and idea.status != "apart":
+            self.do(decisions.prepare, idea, Plan(kind, "Omdat het zo is."), self.anna)
+
+    @rule()
+    def publish(self) -> None:
+        keys = [idea.id for idea in self.store.read(decisions.planned, self.workshop.id)]
+        before = self.answers_now()
+        self.do(answers.publish, self.workshop.id, keys, self.anna)
+        for key, found in self.answers_now().items():
+            self.answered[key] |= found - before.get(key, set())
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.batches)
+    def undo(self, data: st.DataObject) -> None:
+        batch = data.draw(st.sampled_from(self.batches[-6:]))
+        before = self.answers_now()
+        self.do(curating.undo_batch, self.workshop.id, batch, self.anna)
+        for key in self.placed:  # an answer that was undone, or undone again, is no loss
+            gone = before.get(key, set()) - self.answers_now().get(key, set())
+            self.answered[key] -= gone
+            self.answered[key] |= self.answers_now().get(key, set()) - before.get(key, set())
+
+    @rule(key=makers)
+    def withdraw(self, key: str) -> None:
+        idea = self.now(key)
+        if idea:
+            self.store.write(ideas.withdraw, idea)
+
+    @rule(key=makers)
+    def bring_back(self, key: str) -> None:
+        idea = self.now(key)
+        if idea:
+            self.store.write(ideas.bring_back, idea)
+
+    @rule(key=makers, visibility=CHOICES)
+    def choose(self, key: str, visibility: str) -> None:
+        idea = self.now(key)
+        if idea and not idea.withdrawn_at:
+            self.store.write(ideas.change_words, idea, idea.own_words, visibility)
+
+    @rule(key=consumes(makers))
+    def erase(self, key: str) -> None:
+        self.withdraw(key)
+        self.minutes += 31
+        clock.shift(minutes=self.minutes)
+        self.store.write(forgetting.erase_due)
+        self.erased |= {one for one in self.placed if self.now(one) is None}
+
+    @invariant()
+    def no_idea_is_lost(self) -> None:
+        seen: dict[str, str] = {}
+        for key in self.placed - self.erased:
+            idea = self.now(key)
+            assert idea is not None
+            top = self.store.read(joining.top, idea)
+            assert top.status != "apart", "an idea hangs under one that was taken apart"
+            if not idea.withdrawn_at:
+                assert top.withdrawn_at is None, "an idea went with a joined one"
+            if top.id != key:
+                leaves = [leaf.id for leaf in self.store.read(joining.leaves, top)]
+                assert leaves.count(key) == 1
+            assert seen.setdefault(key, top.id) == top.id
+
+    @invariant()
+    def nobody_sees_more_than_the_maker_chose(self) -> None:
+        for shown in self.store.read(ideas.visible, self.door, False):
+            for leaf in self.store.read(joining.leaves, shown):
+                assert leaf.withdrawn_at or leaf.seen_by != "group"
+
+    @invariant()
+    def no_supporter_is_lost_or_counted_twice(self) -> None:
+        for key in self.placed - self.erased:
+            idea = self.now(key)
+            assert idea is not None
+            top = self.store.read(joining.top, idea)
+            family = set(self.store.read(support.family_of, top))
+            voters = {voter for (one, voter), on in self.supported.items() if on and one in family}
+            assert {voter for (one, voter), on in self.supported.items() if on and one == key} <= voters
+            assert self.store.read(support.tally, top).recognised == len(voters)
+
+    @invariant()
+    def no_answer_is_lost(self) -> None:
+        now = self.answers_now()
+        for key in self.placed - self.erased:
+            assert self.answered[key] <= now.get(key, set())
+            idea = self.now(key)
+            assert idea is not None
+            standing = self.store.read(answers.standing, idea)
+            shown = {one.id for one in (standing.answer, *standing.earlier) if one}
+            assert shown == now.get(key, set())
+
+    @invariant()
+    def history_tells_the_same(self) -> None:
+        for key in (self.placed | set(self.joins)) - self.erased:
+            idea = self.now(key)
+            if idea is None:
+                continue
+            told: dict[str, Any] = {}
+            for event in self.store.read(curating.history, idea):
+                for name, was in event.before.items():
+                    assert told.get(name, was) == was, f"{event.verb}: {name} was {told.get(name)}, not {was}"
+                told |= event.after
+            for name, value in told.items():
+                if hasattr(idea, name):
+                    assert json.dumps(getattr(idea, name)) == json.dumps(value), name
+
+    def answers_now(self) -> dict[str, set[str]]:
+        found = {}
+        for key in self.placed:
+            idea = self.now(key)
+            if idea:
+                found[key] = {one.id for one in self.store.read(answers.of_idea, idea)}
+        return found
+
+
+Curating.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+TestAnyOrder = Curating.TestCase
