@@ -120,6 +120,7 @@ GRID = {
     ("GET", "desk.picture"): "member",
     ("POST", "desk.act"): "facilitator",
     ("GET", "desk.export"): "member",
+    ("GET", "desk.beat"): "member",
 }
 OURS = {"Sec-Fetch-Site": "same-origin"}
 Address = dict[str, str]

@@ -87,6 +87,14 @@ REFUSED = {
     "typing_claimed": _l("Iemand anders is met deze kaart bezig. Kies een andere."),
     "type_empty": _l("Er is niets getypt. Staan er geen woorden op? Kies dan “Alleen een tekening” of “Leeg”."),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
+    "theme_name": _l("Geef het thema een naam."),
+    "theme_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "theme_twice": _l("Er is al een thema met deze naam."),
+    "no_theme": _l("Dit thema is er niet meer. Er is niets veranderd."),
+    "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
+    "join_aside": _l("Eén van deze ideeën is opzij gelegd of weggehaald. Er is niets samengevoegd."),
+    "join_joined": _l("Eén van deze ideeën is al samengevoegd met andere. Er is niets veranderd."),
+    "not_joined": _l("Dit idee is al los. Er is niets veranderd."),
 }
 
 ROLES = {"facilitator": _l("Begeleider"), "helper": _l("Helper"), "observer": _l("Meekijker")}
@@ -95,8 +103,14 @@ STATUSES = {
     "read": _l("Gelezen"),
     "wall": _l("Op de muur"),
     "set_aside": _l("Opzij gelegd"),
+    "apart": _l("Weer losgemaakt"),
 }
-CHANNELS = {"qr": _l("QR gescand"), "number": _l("nummer getypt"), "paper": _l("op papier")}
+CHANNELS = {
+    "qr": _l("QR gescand"),
+    "number": _l("nummer getypt"),
+    "paper": _l("op papier"),
+    "joined": _l("samengevoegd"),
+}
 AMOUNTS = {
     "none": _l("niet"),
     "optional": _l("mag, hoeft niet"),
@@ -139,6 +153,14 @@ HAPPENED = {
     "empty": _l("Kaart bleek leeg"),
     "back away": _l("Achterkant gewist"),
     "back kept": _l("Achterkant toch bewaard"),
+    "joined": _l("Samengevoegd"),
+    "joins": _l("Ideeën samengevoegd"),
+    "follows": _l("Meegegaan met een idee dat erin zit"),
+    "taken apart": _l("Weer losgemaakt"),
+    "themed": _l("Verplaatst"),
+    "planned": _l("Besluit voorbereid"),
+    "plan dropped": _l("Voorbereid besluit weggehaald"),
+    "decided": _l("Antwoord gegeven"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 
