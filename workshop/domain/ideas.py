@@ -296,8 +296,10 @@ _FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
 
 def _visible(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
     look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
-    rows = look(door_id=door_id, hidden_at=at_door(tx, workshop_id).hidden_at, most=SHOWN)
-    return joining.filled(tx, with_pictures_of(tx, rows, door_id=door_id), everyone=not in_group)
+    hidden_at = at_door(tx, workshop_id).hidden_at
+    rows = look(door_id=door_id, hidden_at=hidden_at, most=SHOWN)
+    found = with_pictures_of(tx, rows, door_id=door_id)
+    return joining.filled(tx, found, everyone=not in_group, hidden_at=hidden_at)
 
 
 def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:

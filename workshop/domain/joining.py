@@ -79,12 +79,13 @@ def top(tx: Tx, idea: Idea) -> Idea:
     return idea
 
 
-def filled(tx: Tx, found: Iterable[Idea], *, everyone: bool = False) -> list[Idea]:
+def filled(tx: Tx, found: Iterable[Idea], *, everyone: bool = False, hidden_at: str | None = None) -> list[Idea]:
     """Return ideas to show: a joined one with the pictures of its originals, and their words when it has none.
 
-    With `everyone` only of originals that everyone may see. Never for changing: these words are not its own.
+    With `everyone` only of originals that everyone may see. With `hidden_at` nothing of originals made since: its
+    own words may say what those say, so the others' words are shown. Never for changing: these words are not its own.
     """
-    return [_filled(tx, one, everyone) if one.channel == "joined" else one for one in found]
+    return [_filled(tx, one, everyone, hidden_at) if one.channel == "joined" else one for one in found]
 
 
 def follow(tx: Tx, before: Idea, now: Idea) -> None:
@@ -113,10 +114,12 @@ def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
         ideas.apply(tx, joined, ideas.MAKER, "follows", **changes)
 
 
-def _filled(tx: Tx, idea: Idea, everyone: bool) -> Idea:
+def _filled(tx: Tx, idea: Idea, everyone: bool, hidden_at: str | None) -> Idea:
     parts = [one for one in leaves(tx, idea) if not (one.withdrawn_at or one.held or one.status == "set_aside")]
-    shown = [one for one in parts if not everyone or one.seen_by != "group"]
-    words = idea.words or "\n\n".join(one.words for one in shown if one.words)
+    before = [one for one in parts if hidden_at is None or one.made_at < hidden_at]
+    shown = [one for one in before if not everyone or one.seen_by != "group"]
+    own = idea.words if len(before) == len(parts) else ""
+    words = own or "\n\n".join(one.words for one in shown if one.words)
     return replace(idea, words=words, pictures=tuple(picture for one in shown for picture in one.pictures))
 
 
