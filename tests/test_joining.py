@@ -182,3 +182,14 @@ def test_themes_keep_their_ideas_in_the_order_they_were_given(
     house.store.write(curating.undo_batch, workshop.id, batch, facilitator.id)
     found = house.store.read(themes.in_theme, workshop.id, theme.id)
     assert [idea.words for idea in found] == ["drie", "een", "twee"]
+
+
+def test_undoing_at_the_joined_idea_lets_its_originals_stand_by_themselves_and_again_joins_them(
+    house: House, facilitator: Facilitator, door: Door, give: Give
+) -> None:
+    one, two = give("Een bankje"), give("Zitten")
+    made, _ = joined(house, facilitator, one, two)
+    house.store.write(curating.undo, again(house, made), facilitator.id)
+    assert {idea.id for idea in house.store.read(ideas.visible, door, True)} == {one.id, two.id}
+    house.store.write(curating.undo, again(house, made), facilitator.id)
+    assert [idea.id for idea in house.store.read(ideas.visible, door, True)] == [made.id]

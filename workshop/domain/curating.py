@@ -142,7 +142,8 @@ def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     last = tx.ideas.last_event(idea_id=idea.id)
     if last is None or last["who"] == ideas.MAKER or not json.loads(last["before"]):
         raise Refused("nothing_to_undo")
-    if last["batch"] and "merged_into" in json.loads(last["before"]) | json.loads(last["after"]):
+    done_with = tx.ideas.of_batch(batch=last["batch"], workshop_id=idea.workshop_id) if last["batch"] else []
+    if any("merged_into" in json.loads(row["before"]) for row in done_with):
         undo_batch(tx, idea.workshop_id, last["batch"], who)
         return ideas.by_key(tx, idea.workshop_id, idea.id)
     with as_one(tx) as batch:
