@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
 
 from workshop.desk.guard import desk
 from workshop.domain import pulse
@@ -10,7 +11,7 @@ from workshop.house import read
 
 
 @desk.get("/<workshop_id>/polsslag")
-def beat(workshop_id: str) -> Response:
+def beat(workshop_id: str) -> ResponseReturnValue:
     """Return the pulse of the workshop as JSON; 304 to who knows it already."""
     now = read(pulse.of, workshop_id)
     answer = jsonify(beat=now)
