@@ -69,7 +69,8 @@ where idea.send_key = :send_key;
 
 -- name: same_words^
 select * from idea
-where door_id = :door_id and device = :device and own_words = :words and withdrawn_at is null and made_at > :since and words <> ''
+where door_id = :door_id and device = :device and own_words = :words
+  and coalesce(about_id, '') = coalesce(cast(:about_id as text), '') and withdrawn_at is null and made_at > :since and words <> ''
 limit 1;
 
 -- name: find^
@@ -109,7 +110,7 @@ with recursive up (id) as (
 )
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
 where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
-  and idea.status = 'wall' and idea.merged_into is null and idea.about_id is null
+  and idea.held = 0 and idea.status = 'wall' and idea.merged_into is null and idea.about_id is null
   and idea.withdrawn_at is null and idea.erased_at is null
   and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'
   and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
@@ -119,11 +120,6 @@ order by idea.made_at desc, idea.id desc limit :most;
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
 where idea.workshop_id = :workshop_id and idea.withdrawn_at is null and idea.erased_at is null
   and idea.merged_into is null and idea.status <> 'apart'
-  and (cast(:status as text) is null or idea.status = :status)
-  and (cast(:card_id as text) is null or door.card_id = :card_id)
-  and (cast(:channel as text) is null or idea.channel = :channel)
-  and (cast(:perspective as text) is null or idea.perspective = :perspective)
-  and (cast(:held as integer) is null or idea.held = :held)
 order by idea.made_at desc, idea.id desc;
 
 -- name: counts^
@@ -177,7 +173,8 @@ left join facilitator on facilitator.id = event.who
 where event.idea_id = :idea_id order by event.at, event.id;
 
 -- name: last_event^
-select * from event where idea_id = :idea_id order by at desc, id desc limit 1;
+-- What follows from another idea is nobody's doing.
+select * from event where idea_id = :idea_id and verb <> 'follows' order by at desc, id desc limit 1;
 
 -- name: of_batch
 select event.*, idea.workshop_id from event join idea on idea.id = event.idea_id
