@@ -156,11 +156,11 @@ class Pages:
 
     def _answer(self, decision: Decision) -> Iterator[dict[str, str]]:
         """Yield the lines of an answer, each with what stands before it in bold."""
-        yield {"label": self._said[f"wall_{decision.kind}"], "text": self._plain(decision.reason)}
-        if decision.next_step:
-            yield {"label": self._said["wall_next"], "text": self._plain(decision.next_step)}
-        if decision.by_when:
-            yield {"label": self._said["wall_when"], "text": self._plain(decision.by_when)}
+        yield {"label": f"{self._said[f'answer_decision_{decision.kind}']}.", "text": self._plain(decision.reason)}
+        when = self._said("answer_when", date=self._plain(decision.by_when)) if decision.by_when else ""
+        if decision.next_step or when:
+            then = " ".join(filter(None, (self._plain(decision.next_step), when)))
+            yield {"label": self._said["answer_next"], "text": then}
 
     def _support(self, count: int | None) -> str:
         if not count:
@@ -176,7 +176,7 @@ class Pages:
         for kind in KINDS:
             found = [one for one in self.text.nameless if one.decision.kind == kind]
             if found:
-                yield {"name": self._said[f"wall_{kind}"].rstrip("."), "answers": [self._told(one) for one in found]}
+                yield {"name": self._said[f"answer_decision_{kind}"], "answers": [self._told(one) for one in found]}
 
     def _told(self, one: Nameless) -> dict[str, Any]:
         idea = self._said("wall_idea", nr=one.nr)
