@@ -53,11 +53,11 @@ def face_of(
     template = {"slip": "slip.html", "dots": "sheet.html", "rings": "sheet.html"}[form.kind]
     values: dict[str, Any] = {
         "form": form,
-        "qr": _with_quiet(form.qr, modules[0]),
+        "qr": with_quiet(form.qr, modules[0]),
         "size": size,
         "head": dict(zip(("x", "y", "points"), _HEADS[size], strict=True)),
         "stub": stub,
-        "stub_qr": _with_quiet(stub.qr, modules[1]) if stub and modules[1] else None,
+        "stub_qr": with_quiet(stub.qr, modules[1]) if stub and modules[1] else None,
         "labels": _labels(form, said),
         "question": filling.kept(question),
         "title": said.get(f"{form.kind}_title", ""),
@@ -83,7 +83,7 @@ def face_of(
     return shelf(cache).take(press.key(template, language, repr(sorted(values.items()))), make)
 
 
-def _with_quiet(symbol_box: Box, modules: int) -> Box:
+def with_quiet(symbol_box: Box, modules: int) -> Box:
     """Return the place of a symbol together with its quiet zone."""
     white = symbol_box.width / modules * QUIET_MODULES
     side = symbol_box.width + 2 * white

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from print import marks
 from print.numbers import SLIP_DIGITS, WrongNumber, typed
 
-Kind = Literal["slip", "dots", "rings"]
+Kind = Literal["slip", "dots", "rings", "answer"]
 FormSide = Literal["front", "back"]
 
 KEY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -54,6 +54,20 @@ def panel(box: Box, height: float, colour: str, radius: float) -> bytes:
     return _in_mm(height, [_fill(colour) + _rounded(box, radius) + b"f"])
 
 
+def frame(box: Box, height: float) -> bytes:
+    """Return a light line around a picture on a face of `height` mm: paper on paper has no edge."""
+    around = _numbers(box.x - 0.3, box.y - 0.3, box.width + 0.6, box.height + 0.6)
+    return _in_mm(height, [_stroke(LIGHT, 0.4) + around + b" re S"])
+
+
+def ticked(box: Box, height: float) -> bytes:
+    """Return the tick in a box that is ticked in print, on a face of `height` mm."""
+    x, y, part = box.x, box.y, box.width / 7
+    places = (x + 1.5 * part, y + 3.7 * part, x + 3.0 * part, y + 5.2 * part, x + 5.6 * part, y + 1.7 * part)
+    line = b"%s m %s l %s l S" % (_numbers(*places[:2]), _numbers(*places[2:4]), _numbers(*places[4:]))
+    return _in_mm(height, [_stroke(INK, 1.3) + b"1 J 1 j " + line + b" 0 J 0 j"])
+
+
 def _in_mm(height: float, parts: list[bytes]) -> bytes:
     """Return operators that count in mm from the top left, ready for a page that does not."""
     scale = number(POINTS_PER_MM)

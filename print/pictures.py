@@ -81,13 +81,15 @@ def _lowered(slot: Slot, most: float) -> Slot:
 
 
 @lru_cache(maxsize=256)
-def picture(data: bytes, colour: str) -> Picture:
+def picture(data: bytes, colour: str, longest: int = PHOTO_PIXELS) -> Picture:
     """Return a picture ready for paper: an SVG drawing in the colour of its deck, or a JPEG or PNG photograph.
+
+    A photograph keeps at most `longest` px on its longest side.
 
     Raises `PrintError` when it is neither.
     """
     if data[:2] == b"\xff\xd8" or data[:4] == b"\x89PNG":
-        return _photo(data)
+        return _photo(data, longest)
     try:
         drawing = read_drawing(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -125,19 +127,20 @@ _VERBS: Final = {"M": b"m", "L": b"l", "C": b"c", "Z": b"h"}
 _PAINTED: Final = {(True, True): b"B", (True, False): b"f", (False, True): b"S", (False, False): b"n"}
 
 
-def _photo(data: bytes) -> Picture:
+def _photo(data: bytes, longest: int) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as opened:
-            opened.draft("RGB", (PHOTO_PIXELS, PHOTO_PIXELS))
+            opened.draft("RGB", (longest, longest))
             image = opened.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise PrintError("The photo cannot be read. Save it again as JPEG or PNG.") from error
     flat = Image.new("RGB", image.size, PAPER)
     flat.paste(image, mask=image.getchannel("A"))
-    flat.thumbnail((PHOTO_PIXELS, PHOTO_PIXELS))
+    flat.thumbnail((longest, longest))
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=85)
     facts = jpeg_image(flat.width, flat.height, "DeviceRGB")
-    return Picture(hashlib.sha256(data).hexdigest(), flat.width / flat.height, out.getvalue(), facts)
+    key = hashlib.sha256(data + b"%d" % longest).hexdigest()
+    return Picture(key, flat.width / flat.height, out.getvalue(), facts)

@@ -115,10 +115,11 @@ def written(
     language: Language,
     flip: Flip = "long",
     shift: tuple[float, float] = (0.0, 0.0),
+    more: Sequence[tuple[Format, Sequence[Print]]] = (),
 ) -> bytes:
-    """Return prints on the sheets of a format as one PDF."""
+    """Return prints on the sheets of a format as one PDF, followed by `more` on sheets of other formats."""
     out = io.BytesIO()
-    Sheets(out, form, flip, title, language, shift).write(prints)
+    Sheets(out, form, flip, title, language, shift).write(prints, *more)
     return out.getvalue()
 
 

@@ -37,7 +37,7 @@ _CIRCLED: Final = 0.10
 _FRAME_SEEN: Final = 0.45
 _SURELY: Final = 60.0  # mm² of ink: nobody needs to look for specks
 _ONE_ONLY: Final = ("visibility",)
-_ONE_AT_MOST: Final = ("perspective",)
+_ONE_AT_MOST: Final = ("perspective", "decision", "understandable", "fair")
 
 Ticks = dict[str, dict[str, Verdict]]
 
