@@ -15,10 +15,10 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import joining, perspectives
+from workshop.domain import joining, perspectives, waiting
 from workshop.domain.consent import CHOICES, NOW, Visibility, narrower
-from workshop.domain.doors import Door
-from workshop.domain.workshops import Workshop, at_door
+from workshop.domain.doors import Door, of_idea
+from workshop.domain.workshops import at_door
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
@@ -122,8 +122,8 @@ class Sent:
 def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
     """Store an idea and return it with its receipt; the same sending again returns the same idea.
 
-    Raises `Refused`: `empty`, `long`, `closed`, or `same_words` when these words came from this phone
-    in the last ten minutes and the sender is not `sure`.
+    Raises `Refused`: `empty`, `long`, `closed`, `no_idea` when what it adds to is erased, or `same_words` when these
+    words came from this phone in the last ten minutes and the sender is not `sure`.
     """
     words = checked(sent.words, sent.pictures)
     send_key = _send_key(sent, words)
@@ -133,7 +133,10 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
     workshop = at_door(tx, door.workshop_id)
     if workshop.closed_at or door.closed_at:
         raise Refused("closed")
-    if not sure and tx.ideas.same_words(door_id=door.id, device=sent.device, words=words, since=clock.ago(minutes=10)):
+    about = by_key(tx, door.workshop_id, sent.about_id) if sent.about_id else None
+    about_id = (about.about_id or about.id) if about else None
+    same = {"door_id": door.id, "device": sent.device, "words": words, "about_id": about_id}
+    if not sure and tx.ideas.same_words(since=clock.ago(minutes=10), **same):
         raise Refused("same_words")
     key = ids.new()
     tx.ideas.place(
@@ -147,13 +150,13 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         perspective=sent.perspective if sent.perspective in perspectives.NAMES else "",
         maker=plain(sent.maker)[:60],
         channel=sent.channel,
-        held=int(_must_wait(tx, workshop, door, sent)),
+        held=int(waiting.must(tx, workshop, door, sent.channel, sent.device)),
         device=sent.device,
         send_key=send_key,
         receipt=free_receipt(tx),
         at=clock.now(),
         nr=next_nr(tx, door.workshop_id),
-        about_id=sent.about_id,
+        about_id=about_id,
     )
     for position, picture in enumerate(sent.pictures[:MOST_PICTURES]):
         add_picture(tx, key, picture, position)
@@ -201,8 +204,9 @@ def change_words(tx: Tx, idea: Idea, words: str, visibility: str) -> Idea:
     checked(words, idea.pictures)
     changes: dict[str, Any] = {}
     if new != idea.own_words:
-        seen_first = _seen_first(at_door(tx, idea.workshop_id), idea.channel)
-        held = idea.held or idea.status == "set_aside" or seen_first
+        workshop, door = at_door(tx, idea.workshop_id), of_idea(tx, idea.workshop_id, idea.door_id)
+        first = waiting.first(tx, workshop, door, idea.channel, idea.device)
+        held = idea.held or idea.status == "set_aside" or first
         changes |= {"words": new, "own_words": new, "status": "received", "held": held}
     if visibility in CHOICES and visibility != idea.visibility:
         changes["visibility"] = visibility
@@ -228,8 +232,10 @@ def apply(tx: Tx, idea: Idea, who: str, verb: str, **changes: Any) -> Idea:
     row = tx.ideas.change(**{name: _sql(getattr(now, name)) for name in _CHANGEABLE}, id=idea.id, version=idea.version)
     if row is None:
         raise Stale(by_key(tx, idea.workshop_id, idea.id))
-    before = {name: getattr(idea, name) for name in changes}
-    record(tx, idea.id, who, verb, before, changes)
+    if "pictures" in changes:
+        _show(tx, idea.id, now.pictures)
+    before = {name: _noted(getattr(idea, name)) for name in changes}
+    record(tx, idea.id, who, verb, before, {name: _noted(value) for name, value in changes.items()})
     if _FOLLOWED & changes.keys():
         joining.follow(tx, idea, now)
     return by_key(tx, idea.workshop_id, idea.id)
@@ -302,28 +308,6 @@ def _visible(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Ide
     return joining.filled(tx, found, everyone=not in_group, hidden_at=hidden_at)
 
 
-def _must_wait(tx: Tx, workshop: Workshop, door: Door, sent: Sent) -> bool:
-    """Say whether a person must look first: by the workshop's choice, or because it comes too fast.
-
-    Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
-    phones stays under all three, and what is held does not count against the others.
-    """
-
-    def came(minutes: float, *, held: int = 0, **where: str) -> int:
-        whole = {"door_id": None, "device": None, "workshop_id": None} | where
-        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
-        return found
-
-    fast = came(1, device=sent.device, held=1) >= 3 and came(4, device=sent.device, held=1) >= 10
-    flood = came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
-    return _seen_first(workshop, sent.channel) or fast or flood
-
-
-def _seen_first(workshop: Workshop, channel: Channel) -> bool:
-    """Say whether a person must read what comes this way before the group sees it."""
-    return workshop.seen == "all" or (channel == "number" and workshop.seen == "first")
-
-
 def _send_key(sent: Sent, words: str) -> str:
     """Join the form's key with what was sent: the same words again are one idea, other words another."""
     whole = json.dumps([sent.send_key, words, [picture.file for picture in sent.pictures]])
@@ -357,6 +341,28 @@ def record(tx: Tx, idea_id: str, who: str, verb: str, before: dict[str, Any], af
         batch=tx.batch,
     )
     tx.pulse.beat_of_idea(idea_id=idea_id)
+
+
+def ever(tx: Tx, idea: Idea, keys: Sequence[str]) -> tuple[Picture, ...]:
+    """Return pictures an idea has or had, by their keys. Raises `Refused('nothing_to_undo')` for one that is erased."""
+    rows = tx.pictures.ever(idea_id=idea.id)
+    had = {row["id"]: Picture(row["id"], row["file"], row["width"], row["height"]) for row in rows}
+    if not had.keys() >= set(keys):
+        raise Refused("nothing_to_undo")
+    return tuple(had[key] for key in keys)
+
+
+def _show(tx: Tx, idea_id: str, pictures: Sequence[Picture]) -> None:
+    """Show these pictures of an idea, all of them stored, and cover its other ones."""
+    shown = {picture.id for picture in pictures}
+    for row in tx.pictures.ever(idea_id=idea_id):
+        if (row["covered_at"] is None) != (row["id"] in shown):
+            tx.pictures.cover(id=row["id"], at=None if row["id"] in shown else clock.now())
+
+
+def _noted(value: Any) -> Any:
+    """Return a value as history keeps it: pictures by their keys."""
+    return [picture.id for picture in value] if isinstance(value, tuple) else value
 
 
 def _sql(value: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from workshop import clock
-from workshop.domain import forgetting, stacks
+from workshop.domain import forgetting, stacks, waiting
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought, Stack
 from workshop.errors import Refused
@@ -34,6 +34,7 @@ def bring(tx: Tx, slip: Slip, device: str, photo: Brought) -> Stack:
     if same:
         return stacks.find(tx, slip.workshop_id, same["id"])
     many = _sent(tx, slip=slip.number) >= PER_CARD or _sent(tx, device=device) >= PER_DEVICE
+    many = many or waiting.blocked(tx, slip.workshop_id, device)
     stack = stacks.bring(tx, slip.workshop_id, None, "phone", [photo])
     tx.photographed.join(id=stack.id, slip=slip.number, device=device)
     if many:

@@ -22,5 +22,15 @@ def _add(name: str) -> None:
     migrations(name=name)(apply)
 
 
-for _name in ("001_start", "002_own_cards", "003_paper", "005_stacks", "008_phone", "009_curating", "010_search"):
+for _name in (
+    "001_start",
+    "002_own_cards",
+    "003_paper",
+    "005_stacks",
+    "008_phone",
+    "009_curating",
+    "010_search",
+    "011_rounds",
+    "012_painting",
+):
     _add(_name)

@@ -3,20 +3,33 @@ insert into picture (id, idea_id, file, width, height, position) values (:id, :i
 
 -- name: of_many
 select picture.* from picture join idea on idea.id = picture.idea_id
-where (cast(:idea_id as text) is null or picture.idea_id = :idea_id)
+where picture.covered_at is null and (cast(:idea_id as text) is null or picture.idea_id = :idea_id)
   and (cast(:door_id as text) is null or idea.door_id = :door_id)
   and (cast(:workshop_id as text) is null or idea.workshop_id = :workshop_id)
 order by picture.idea_id, picture.position;
 
 -- name: find^
 select picture.*, idea.workshop_id, idea.door_id from picture join idea on idea.id = picture.idea_id
-where picture.id = :id and idea.erased_at is null;
+where picture.id = :id and picture.covered_at is null and idea.erased_at is null;
 
 -- name: forget
 delete from picture where idea_id = :idea_id returning file;
 
 -- name: replace!
-update picture set file = :file, width = :width, height = :height where idea_id = :idea_id and position = :position;
+update picture set file = :file, width = :width, height = :height where idea_id = :idea_id and position = :position and covered_at is null;
+
+-- name: ever
+-- All pictures an idea ever had, those that were painted over too.
+select * from picture where idea_id = :idea_id order by position, id;
+
+-- name: cover!
+update picture set covered_at = :at where id = :id;
+
+-- name: forget_covered
+delete from picture where idea_id = :idea_id and covered_at is not null returning file;
+
+-- name: painted$
+select count(*) from event where idea_id = :idea_id and verb = 'painted';
 
 -- name: uses_of$
 select (select count(*) from picture where file = :file) + (select count(*) from own_picture where file = :file)

@@ -1,0 +1,45 @@
+"""What waits for a person before the group sees it: by choice, from a blocked phone, or too much at once.
+
+Nobody is refused for sending much: an idea too many is kept, and shown once a facilitator has read it.
+"""
+
+from __future__ import annotations
+
+from workshop import clock
+from workshop.domain.doors import Door
+from workshop.domain.workshops import Workshop
+from workshop.store import Tx
+
+
+def must(tx: Tx, workshop: Workshop, door: Door, channel: str, device: str) -> bool:
+    """Say whether what is sent now waits for a person.
+
+    Per device 10 at once, then 3 a minute; per card 60 and per workshop 120 a minute. A hall of sixty
+    phones stays under all three, and what is held does not count against the others.
+    """
+
+    def came(minutes: float, *, held: int = 0, **where: str) -> int:
+        whole = {"door_id": None, "device": None, "workshop_id": None} | where
+        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
+        return found
+
+    fast = came(1, device=device, held=1) >= 3 and came(4, device=device, held=1) >= 10
+    flood = came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+    return first(tx, workshop, door, channel, device) or fast or flood
+
+
+def first(tx: Tx, workshop: Workshop, door: Door, channel: str, device: str) -> bool:
+    """Say whether a person must read what comes this way before the group sees it.
+
+    Always what comes from a blocked phone; where everything is read first, all but what comes by a trusted card's code.
+    """
+    if blocked(tx, workshop.id, device):
+        return True
+    if workshop.seen == "all":
+        return not (channel == "qr" and door.trusted)
+    return workshop.seen == "first" and channel in ("number", "paper")
+
+
+def blocked(tx: Tx, workshop_id: str, device: str) -> bool:
+    """Say whether what this phone sends waits for a person, until a facilitator lifts that."""
+    return bool(device and tx.moderating.is_blocked(workshop_id=workshop_id, device=device))
