@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop import clock, ids
-from workshop.domain import answers, consent, decisions, ideas
+from workshop.domain import answers, consent, decisions, ideas, sifting
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -21,13 +21,22 @@ from workshop.store import Tx
 
 @dataclass(frozen=True)
 class Filter:
-    """Which ideas of a workshop to show; None is all."""
+    """Which ideas of a workshop to show; None is all.
+
+    `theme_id` '' is those in no theme; `decision` is a kind, or 'none', 'prepared', 'waiting' (either of those two).
+    `words` are looked for, `before` leaves out what was made since that moment.
+    """
 
     status: ideas.Status | None = None
     card_id: str | None = None
     channel: ideas.Channel | None = None
     perspective: str | None = None
     held: bool | None = None
+    theme_id: str | None = None
+    decision: str | None = None
+    meeting_id: str | None = None
+    words: str = ""
+    before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,17 +61,13 @@ class Event:
 
 
 def stream(tx: Tx, workshop_id: str, which: Filter) -> list[Idea]:
-    """Return a workshop's ideas, newest first."""
-    held = None if which.held is None else int(which.held)
-    rows = tx.ideas.stream(
-        workshop_id=workshop_id,
-        status=which.status,
-        card_id=which.card_id,
-        channel=which.channel,
-        perspective=which.perspective,
-        held=held,
-    )
-    return ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
+    """Return the ideas of a workshop that fit, in the order of `sifting.sift`."""
+    found = {
+        one.id: one
+        for one in ideas.with_pictures_of(tx, tx.ideas.stream(workshop_id=workshop_id), workshop_id=workshop_id)
+    }
+    keys = list(found) if which == Filter() else sifting.sift(tx, workshop_id, which).keys
+    return [found[key] for key in keys]
 
 
 def counts(tx: Tx, workshop_id: str) -> Counts:

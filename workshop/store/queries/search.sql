@@ -1,12 +1,13 @@
 -- name: found
--- Full-text search is the one text that is SQLite's own. The marks are signs that no words of ours can hold.
+-- Full-text search is the one text that is SQLite's own. The marks are signs that no words of ours can hold. Cross joins
+-- keep the order: words first, else they are looked for once for every idea.
 select sought.idea_id as id,
        highlight(sought_words, 0, char(2), char(3)) as words,
        highlight(sought_words, 1, char(2), char(3)) as own_words,
        highlight(sought_words, 2, char(2), char(3)) as maker
 from sought_words
-join sought on sought.number = sought_words.rowid and sought.stale = 0
-join idea on idea.id = sought.idea_id
+cross join sought on sought.number = sought_words.rowid and sought.stale = 0
+cross join idea on idea.id = sought.idea_id
 where sought_words match :asked and idea.workshop_id = :workshop_id
   and idea.withdrawn_at is null and idea.erased_at is null and idea.status <> 'apart';
 
@@ -36,3 +37,20 @@ update sought set stale = 0 where stale = 1;
 -- name: rebuild!
 -- What is deleted stays in its pages, in pieces, until it is made anew.
 insert into sought_words (sought_words) values ('rebuild');
+
+-- name: parts
+with recursive family (top, id) as (
+  select id, id from idea
+  where workshop_id = :workshop_id and merged_into is null and status <> 'apart' and withdrawn_at is null and erased_at is null
+  union all
+  select family.top, idea.id from family join idea on idea.merged_into = family.id
+  where idea.withdrawn_at is null and idea.erased_at is null
+)
+select family.top, idea.id, door.card_id, idea.channel, idea.perspective, idea.made_at,
+       above.status, above.held, above.theme_id, above.planned, decision.kind
+from family
+join idea on idea.id = family.id
+join door on door.id = idea.door_id
+join idea as above on above.id = family.top
+left join decision on decision.id = above.decided
+order by above.made_at desc, above.id desc, idea.id;
