@@ -13,7 +13,7 @@ from workshop.domain import consent, ideas
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.house import write
-from workshop.public import finding, shown
+from workshop.public import answered, finding, shown
 from workshop.public.visitor import Here, public
 from workshop.store import Tx
 
@@ -53,7 +53,7 @@ def receipt(receipt: str) -> ResponseReturnValue:
 
 @public.post("/bewijs/<receipt>")
 def change(receipt: str) -> ResponseReturnValue:
-    """Change words or who may see it, take the idea away, or put it back."""
+    """Change words or who may see it, say what one thinks of the answer, take the idea away, or put it back."""
     idea, here = _held(receipt)
     what = request.form.get("wat", "")
     try:
@@ -61,7 +61,8 @@ def change(receipt: str) -> ResponseReturnValue:
     except Refused as refused:
         words = request.form.get("idee", "").replace("\r\n", "\n")
         return _page("public/receipt.html", idea, here, fault=_said(refused.code), typed=words), 422
-    return redirect(url_for("public.receipt", receipt=idea.receipt, klaar=what), 303)
+    place = "mening" if what == "vond" else None
+    return redirect(url_for("public.receipt", receipt=idea.receipt, klaar=what, _anchor=place), 303)
 
 
 def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str) -> None:
@@ -74,6 +75,8 @@ def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str) -> Non
         ideas.withdraw(tx, idea)
     elif idea.withdrawn_at:
         return
+    elif what == "vond":
+        answered.rate(tx, idea)
     elif what == "zien":
         ideas.change_words(tx, idea, idea.own_words, visibility)
     elif what == "woorden":
@@ -104,19 +107,13 @@ def _page(name: str, idea: Idea, here: Here, **more: Any) -> str:
         here=here,
         face=shown.face(here),
         code=f"{idea.receipt[:4]}-{idea.receipt[4:]}",
-        status=status_of(idea),
         next_time=shown.next_time(here.workshop),
         minutes=max(0, -(-int(left.total_seconds()) // 60)),
         consent=consent.text(web.language()),
         done=request.args.get("klaar", ""),
+        **answered.values(idea, here.workshop),
         **more,
     )
-
-
-def status_of(idea: Idea) -> str:
-    """Return the status of an idea in one or two plain words."""
-    words = {"received": _("Ontvangen"), "read": _("Gelezen"), "wall": _("Op de muur"), "set_aside": _("Niet nu")}
-    return str(words[idea.status])
 
 
 def _said(wrong: str) -> str:

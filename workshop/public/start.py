@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from workshop.domain import doors, misses, workshops
 from workshop.house import read
-from workshop.public import finding
-from workshop.public.visitor import public
+from workshop.public import answered, finding
+from workshop.public.visitor import nearest, public
 
 
 @public.get("/")
@@ -40,8 +40,8 @@ def unknown(typed: str) -> ResponseReturnValue:
 
 @public.get("/uitleg")
 def how() -> ResponseReturnValue:
-    """Explain the three doors: paper, QR and number."""
-    return render_template("public/how.html")
+    """Explain the three doors, and say how many ideas have an answer where this visitor was."""
+    return render_template("public/how.html", covered=answered.coverage(nearest()))
 
 
 @public.get("/privacy")

@@ -18,9 +18,10 @@ from workshop import web
 from workshop.domain import consent, ideas, misses, paper, slips, stacks, workshops
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Slip
+from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import finding, photos, receipts, shown
+from workshop.public import answered, finding, photos, shown
 from workshop.public import slips as cards
 from workshop.public.visitor import hold, let_go, near, papers, public
 from workshop.store import Tx
@@ -62,7 +63,7 @@ def stub_page(number: str) -> ResponseReturnValue:
 
 @public.post("/strookje/<number>")
 def use_stub(number: str) -> ResponseReturnValue:
-    """Add words, choose who may see it, take it back, put it back, or put the stub away."""
+    """Add words, choose who may see it, rate the answer, take it back, put it back, or put the stub away."""
     found = _held(number)
     what, words = request.form.get("wat", ""), request.form.get("idee", "")
     if found is None:
@@ -76,7 +77,8 @@ def use_stub(number: str) -> ResponseReturnValue:
         if refused.code == "no_idea":
             return redirect(url_for("public.stub_page", number=found.number), 303)
         return _page(found, _said(refused.code), words.replace("\r\n", "\n")), 422
-    return redirect(url_for("public.stub_page", number=found.number, klaar=what), 303)
+    place = "mening" if what == "vond" else None
+    return redirect(url_for("public.stub_page", number=found.number, klaar=what, _anchor=place), 303)
 
 
 @public.get("/strookje/<number>/foto/<picture_id>")
@@ -137,6 +139,8 @@ def _use(tx: Tx, number: str, what: str, words: str, visibility: str) -> None:
         paper.add(tx, idea, words)
     elif what == "erbij":
         paper.type_by_maker(tx, slip, words)
+    elif what == "vond" and idea:
+        answered.rate(tx, idea)
     elif what == "zien" and idea:
         paper.choose_who_sees(tx, idea, visibility)
 
@@ -159,12 +163,12 @@ def _page(found: Slip, fault: str = "", typed: str = "") -> str:
         taken_back=taken_back,
         erased=taken_back and idea is not None and not read(_still_there, idea),
         came_empty=idea is None and bool(read(stacks.sightings_of, found.number)),
-        status=_status(idea),
         next_time=shown.next_time(workshop),
         consent=consent.text(web.language()),
         done=request.args.get("klaar", ""),
         fault=fault,
         typed=typed,
+        **_happened(idea, workshop),
     )
 
 
@@ -175,12 +179,14 @@ def _still_there(tx: Tx, idea: Idea) -> bool:
         return False
 
 
-def _status(idea: Idea | None) -> str:
+def _happened(idea: Idea | None, workshop: Workshop) -> dict[str, Any]:
+    """Return what happened with the idea of a stub, also when it is still on its way."""
     if idea is None:
-        return str(_("Nog niet binnen"))
-    if idea.typing == "waiting" and not idea.words and idea.status in ("received", "read"):
-        return str(_("Wordt overgetypt"))
-    return receipts.status_of(idea)
+        return {"status": str(_("Nog niet binnen")), "covered": answered.coverage(workshop)}
+    found = answered.values(idea, workshop)
+    if idea.typing == "waiting" and not idea.words and not found["told"] and idea.status in ("received", "read"):
+        found["status"] = str(_("Wordt overgetypt"))
+    return found
 
 
 def _wrong(why: str) -> str:

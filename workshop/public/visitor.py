@@ -105,11 +105,15 @@ def _remember_letters() -> None:
 @public.app_context_processor
 def _shared() -> dict[str, Any]:
     """Give every page the size of its letters and, when it asks, the workshop whose people help."""
-    return {"letters": letters(), "letters_most": LARGEST, "helping": lambda: read(_helping, g.get("near"), keys())}
+    return {"letters": letters(), "letters_most": LARGEST, "helping": nearest}
+
+
+def nearest() -> Workshop | None:
+    """Return the workshop of this page, else of the last scanned card, else the only one there is."""
+    return read(_helping, g.get("near"), keys())
 
 
 def _helping(tx: Tx, near: Workshop | None, scanned: list[str]) -> Workshop | None:
-    """Return the workshop of this page, else of the last scanned card, else the only one there is."""
     if near:
         return near
     for key in scanned:
