@@ -15,7 +15,7 @@ from print.imprint import Imprint
 from print.letters import readable
 from print.measures import mm
 from print.numbers import shown
-from print.pictures import Picture, picture
+from print.pictures import picture
 from print.stamps import Stamp
 from print.things import shelf
 from print.typeface import typeface
@@ -45,7 +45,8 @@ _WIDE_EM: Final = 24.1
 """Width of the words on a page, in em."""
 _LINE: Final = 44
 """About how many signs go on a line."""
-_HALF_EM: Final = 11.7
+_PICTURE_EM: Final = 22.8
+_HALF_EM: Final = 11.0
 _TALL_EM: Final = {"alone": 12.0, "beside": 10.0, "above": 9.5}
 _BESIDE_EM: Final = 10.2
 _BESIDE: Final = 240
@@ -53,6 +54,8 @@ _BESIDE: Final = 240
 _STAYS_EM: Final = {"words": 16.0, "pictures": 21.0}
 """An idea that is higher than this may run on to the next page; a smaller one stays in one piece."""
 _LINE_EM: Final = 1.31
+_PIXELS: Final = 56
+"""How many px of a photo for an em of a sheet: 200 dpi."""
 _LEAST_HEADING: Final = 1.9
 _HEADING_LINES: Final = 3.0
 
@@ -119,16 +122,15 @@ class Pages:
         return {
             "name": self._plain(section.name) or self._said["wall_no_theme"],
             "count": self._said("wall_section_one" if count == 1 else "wall_section", count=count),
-            "ideas": [self._idea(one) for one in section.ideas],
+            "ideas": [self._idea(one, adds) for idea in section.ideas for one, adds in _with_added(idea)],
         }
 
-    def _idea(self, idea: WallIdea) -> dict[str, Any]:
+    def _idea(self, idea: WallIdea, adds: WallIdea | None) -> dict[str, Any]:
+        """Return one idea for the template; `adds` is the idea it adds to."""
         said = _lines(self._plain(idea.words))
-        pictures = [picture(data, "#ffffff") for data in idea.pictures]
-        beside = len(pictures) == 1 and 0 < sum(map(len, said)) <= _BESIDE
-        places = list(
-            self._places(idea, pictures, "beside" if beside else "above" if said or pictures[1:] else "alone")
-        )
+        beside = len(idea.pictures) == 1 and 0 < sum(map(len, said)) <= _BESIDE
+        where = "beside" if beside else "above" if said or idea.pictures[1:] else "alone"
+        places = list(self._places(idea, where))
         answer = list(self._answer(idea.decision)) if idea.decision else []
         text = [*said, *(f"{line['label']} {line['text']}" for line in answer)]
         high = sum(math.ceil(len(line) / _LINE) * _LINE_EM for line in text) + sum(one["height"] for one in places)
@@ -138,17 +140,19 @@ class Pages:
             "said": said,
             "pictures": places,
             "beside": beside,
-            "support": self._support(idea.support),
+            "adds": self._said("wall_adds", nr=adds.nr) if adds else "",
+            "support": self._support(idea),
             "answer": answer,
-            "waits": self._said["wall_waits"] if self._decided() else "",
+            "waits": self._said["wall_waits"] if self._decided() and not adds else "",
             "runs_on": high > _STAYS_EM["pictures" if places else "words"],
         }
 
-    def _places(self, idea: WallIdea, pictures: list[Picture], where: str) -> Iterator[dict[str, Any]]:
+    def _places(self, idea: WallIdea, where: str) -> Iterator[dict[str, Any]]:
         """Yield the places of an idea's pictures in em, and stamp them there; `where` is by its words."""
-        wide = _BESIDE_EM if where == "beside" else _WIDE_EM if len(pictures) == 1 else _HALF_EM
+        wide = _BESIDE_EM if where == "beside" else _PICTURE_EM if len(idea.pictures) == 1 else _HALF_EM
         tall = _TALL_EM[where]
-        for at, one in enumerate(pictures):
+        for at, data in enumerate(idea.pictures):
+            one = picture(data, "#ffffff", round(max(wide, tall) * _PIXELS))
             slot = f"slot-picture-{idea.nr}-{at}"
             self.stamps += (Stamp(slot, picture=one, alt=self._said("wall_photo", nr=idea.nr)),)
             across = min(wide, tall * one.ratio)
@@ -156,16 +160,17 @@ class Pages:
 
     def _answer(self, decision: Decision) -> Iterator[dict[str, str]]:
         """Yield the lines of an answer, each with what stands before it in bold."""
-        yield {"label": f"{self._said[f'answer_decision_{decision.kind}']}.", "text": self._plain(decision.reason)}
+        why = decision.reason or (self._said["wall_ask_why"] if decision.kind == "not_now" else "")
+        yield {"label": f"{self._said[f'answer_decision_{decision.kind}']}.", "text": self._plain(why)}
         when = self._said("answer_when", date=self._plain(decision.by_when)) if decision.by_when else ""
         if decision.next_step or when:
             then = " ".join(filter(None, (self._plain(decision.next_step), when)))
             yield {"label": self._said["answer_next"], "text": then}
 
-    def _support(self, count: int | None) -> str:
-        if not count:
-            return ""
-        return self._said("wall_support_one" if count == 1 else "wall_support", count=count)
+    def _support(self, idea: WallIdea) -> str:
+        counts = (("wall_support", idea.recognised), ("wall_dots", idea.dots))
+        said = [self._said(f"{key}_one" if count == 1 else key, count=count) for key, count in counts if count]
+        return " ".join(said)
 
     def _decided(self) -> bool:
         """Tell whether anything was decided: before that nobody waits for an answer."""
@@ -183,6 +188,13 @@ class Pages:
         first, *more = self._answer(one.decision)
         number = f"{shown(one.number)} ({idea})" if one.number else idea
         return {"number": f"{number}:", "lines": [{"label": "", "text": first["text"]}, *more]}
+
+
+def _with_added(idea: WallIdea) -> Iterator[tuple[WallIdea, WallIdea | None]]:
+    """Yield an idea, then what adds to it."""
+    yield idea, None
+    for one in idea.added:
+        yield one, idea
 
 
 def _lines(text: str) -> list[str]:

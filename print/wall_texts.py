@@ -12,7 +12,10 @@ KINDS: tuple[Kind, ...] = ("make", "try", "keep", "not_now")
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided and why; `by_when` is in words already: "maandag 22 februari 2027"."""
+    """What was decided and why; `by_when` is in words already: "maandag 22 februari 2027".
+
+    Without a reason the reader is told to ask for it when it is a “not now”.
+    """
 
     kind: Kind
     reason: str = ""
@@ -24,7 +27,8 @@ class Decision:
 class WallIdea:
     """One idea: its short number, words, pictures (JPEG or PNG), who speaks, what was decided.
 
-    `support` is how many people recognise it, None when that is not shown.
+    `recognised` is how many people recognise it and `dots` how many it got; 0 when that is not shown. `added` are
+    ideas that add to this one.
     """
 
     nr: int
@@ -32,7 +36,9 @@ class WallIdea:
     who: str
     pictures: tuple[bytes, ...] = ()
     decision: Decision | None = None
-    support: int | None = None
+    recognised: int = 0
+    dots: int = 0
+    added: tuple[WallIdea, ...] = ()
 
 
 @dataclass(frozen=True)

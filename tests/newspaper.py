@@ -41,7 +41,7 @@ def idea(nr: int) -> WallIdea:
     """Return one idea: typed, drawn, or both, in turn."""
     pictures = (drawing(),) if nr % 3 == 0 else ()
     words = "" if nr % 6 == 0 else f"{TALES[nr % 3]} Dat is wens {nr}."
-    return WallIdea(nr, words, "idee van een deelnemer", pictures, DECISIONS[nr % 4], nr if nr % 2 else None)
+    return WallIdea(nr, words, "idee van een deelnemer", pictures, DECISIONS[nr % 4], nr % 2 * nr, nr % 3)
 
 
 def newspaper(count: int, *more: WallIdea) -> WallText:

@@ -17,7 +17,7 @@ from print.imprint import Door, Imprint
 from print.letters import readable
 from print.marks import address
 from print.wall_pages import Pages
-from print.wall_paper import Section, WallFormat, WallIdea, WallText, wall
+from print.wall_paper import Decision, Nameless, Section, WallFormat, WallIdea, WallText, wall
 from print.words import words
 from tests.newspaper import LONG, TALES, THEMES, drawing, newspaper
 from tests.paper import IMPRINT, KEY, grey, letters, pages, side
@@ -211,3 +211,18 @@ def test_a_smile_and_another_alphabet_do_not_stop_the_press() -> None:
 def test_few_ideas_are_one_sheet_and_many_are_many(count: int) -> None:
     sheets = pages(made(newspaper(count), "a3"))
     assert sheets <= 1 + count / 3
+
+
+def test_what_adds_to_an_idea_stands_under_it_with_its_own_picture() -> None:
+    more = (WallIdea(7, "Met een prullenbak.", "Idee van een deelnemer", (drawing(),)),)
+    main = WallIdea(3, "Een bankje.", "Idee van een deelnemer: Riet", recognised=1, dots=4, added=more)
+    pdf = made(WallText("De Linde", "Vraag?", sections=(Section("Buiten", (main,)),)))
+    said = " ".join(read(pdf))
+    assert "1 mens herkent dit. Het kreeg 4 stippen." in said
+    assert said.index("Een bankje.") < said.index("hoort bij idee 3") < said.index("Met een prullenbak.")
+
+
+def test_who_may_not_read_the_reason_here_is_told_to_ask_for_it() -> None:
+    kept_back = Nameless(4, "27410045", Decision("not_now"))
+    said = " ".join(read(made(WallText("De Linde", "Vraag?", nameless=(kept_back,)))))
+    assert "2741 0045 (idee 4): Vraag de begeleider waarom." in said
