@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import decisions, ideas, joining, perspectives, support, themes, workshops
+from workshop.domain import decisions, doors, ideas, joining, perspectives, support, themes, workshops
 from workshop.domain.decisions import Decision
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
@@ -40,6 +40,15 @@ class Wall:
     closed_at: str | None
     made_at: str
     version: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A wall with the pulse and the language of its workshop: all that a watcher who knows the rest asks for."""
+
+    wall: Wall
+    beat: int
+    language: str
 
 
 @dataclass(frozen=True)
@@ -95,9 +104,13 @@ class WallContent:
 
 
 def make(tx: Tx, workshop_id: str, audience: str, by_what: str = "theme") -> Wall:
-    """Make a wall with an address of its own. Raises `Refused('wall_kind')` for another audience or order."""
+    """Make a wall with an address of its own, and the number by which people join from it.
+
+    Raises `Refused('wall_kind')` for another audience or order.
+    """
     if audience not in ("group", "everyone") or by_what not in ("theme", "card"):
         raise Refused("wall_kind", "Choose where the wall hangs.")
+    doors.open_for(tx, workshop_id, [doors.OWN])
     key = ids.new()
     tx.walls.make(id=key, workshop_id=workshop_id, key=ids.key(), audience=audience, by_what=by_what, at=clock.now())
     return find(tx, workshop_id, key)
@@ -116,10 +129,10 @@ def find(tx: Tx, workshop_id: str, wall_id: str) -> Wall:
     return _of(row)
 
 
-def by_key(tx: Tx, key: str) -> tuple[Wall, int] | None:
-    """Return the wall with this key and the pulse of its workshop, in one look; None when there is none."""
+def by_key(tx: Tx, key: str) -> Found | None:
+    """Return the wall with this key, in any case; None when there is none."""
     row = tx.walls.by_key(key=key.upper())
-    return (_of(row), int(row["beat"] or 0)) if row else None
+    return Found(_of(row), row["beat"] or 0, row["language"]) if row else None
 
 
 def change(tx: Tx, wall: Wall, **changes: Any) -> Wall:

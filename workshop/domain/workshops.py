@@ -132,11 +132,13 @@ def members(tx: Tx, workshop_id: str) -> list[Member]:
 def close(tx: Tx, workshop_id: str) -> None:
     """Close all doors of a workshop: pages stay readable, nothing new comes in."""
     tx.workshops.close(id=workshop_id, at=clock.now())
+    pulse.beat(tx, workshop_id)
 
 
 def reopen(tx: Tx, workshop_id: str) -> None:
     """Open the doors again."""
     tx.workshops.reopen(id=workshop_id)
+    pulse.beat(tx, workshop_id)
 
 
 def reset_word_misses(tx: Tx, workshop_id: str) -> None:

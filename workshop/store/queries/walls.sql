@@ -9,7 +9,10 @@ select * from wall where workshop_id = :workshop_id order by made_at, id;
 select * from wall where id = :id and workshop_id = :workshop_id;
 
 -- name: by_key^
-select wall.*, pulse.beat from wall left join pulse on pulse.workshop_id = wall.workshop_id where wall.key = :key;
+select wall.*, pulse.beat, workshop.language from wall
+join workshop on workshop.id = wall.workshop_id
+left join pulse on pulse.workshop_id = wall.workshop_id
+where wall.key = :key;
 
 -- name: change^
 update wall set by_what = :by_what, focus_id = :focus_id, round_id = :round_id, closed_at = :closed_at, version = version + 1

@@ -1,0 +1,203 @@
+"""What a wall says, in the words of its language: made once for every change, however many are watching.
+
+A state is kept until the pulse of its workshop or the wall itself changes. It holds no more than the wall may show,
+so a picture that is not in it is not given either.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from cards.card import Language
+from print import marks
+from print.marks import Symbol
+from print.numbers import shown as spaced
+from workshop import ids, telling, web
+from workshop.domain import doors, walls, workshops
+from workshop.domain.decisions import Decision
+from workshop.domain.doors import Door
+from workshop.domain.ideas import Picture
+from workshop.domain.walls import Found, Section, Shown, Wall, WallContent
+from workshop.domain.workshops import Workshop
+from workshop.house import house, read
+from workshop.store import Tx
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Join:
+    """How somebody in front of a wall joins: scan the symbol, or type the number at the host."""
+
+    number: str
+    symbol: Symbol
+
+    @property
+    def path(self) -> str:
+        """Return the symbol as the path of an SVG with one unit per module."""
+        rows = enumerate(self.symbol.rows())
+        return "".join(f"M{x} {y}h1v1h-1z" for y, row in rows for x, sign in enumerate(row) if sign == "1")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a wall says now. `mark` changes with it; `plain` and `packed` are `said` as JSON, `packed` with gzip.
+
+    `join` is None when the workshop takes in no ideas.
+    """
+
+    mark: str
+    said: dict[str, Any]
+    plain: bytes
+    packed: bytes
+    pictures: dict[str, Picture]
+    workshop: Workshop
+    join: Join | None
+
+
+def now(found: Found) -> State:
+    """Return what a wall says now, made at most once for every change."""
+    kept: dict[tuple[str, str], State] = current_app.extensions.setdefault("werkplaats-walls", {})
+    whose, mark = (found.wall.id, web.language()), mark_of(found)
+    state = kept.get(whose)
+    if state is None or state.mark != mark:
+        with _one_at_a_time:
+            state = kept.get(whose)
+            if state is None or state.mark != mark:
+                state = kept[whose] = _made(found.wall, mark)
+    return state
+
+
+def mark_of(found: Found) -> str:
+    """Return a short text that changes with everything a wall may show."""
+    return f"{found.wall.id}-{found.wall.version}-{found.beat}-{web.language()}"
+
+
+def _made(wall: Wall, mark: str) -> State:
+    content, workshop, door = read(_look, wall)
+    scanned = _scanned(wall, workshop, door)
+    said = _said(wall, workshop, content) | {
+        "page": ids.digest(f"{workshop.name}\0{workshop.question}\0{scanned}")[:10]
+    }
+    plain = json.dumps(said, ensure_ascii=False).encode()
+    packed = gzip.compress(plain, 6, mtime=0)
+    join = Join(spaced(door.number), marks.symbol(scanned)) if door and scanned else None
+    return State(mark, said, plain, packed, content.pictures, workshop, join)
+
+
+def _look(tx: Tx, wall: Wall) -> tuple[WallContent, Workshop, Door | None]:
+    door = doors.of_workshop(tx, wall.workshop_id).get(doors.OWN)
+    return walls.content(tx, wall), workshops.at_door(tx, wall.workshop_id), door
+
+
+def _scanned(wall: Wall, workshop: Workshop, door: Door | None) -> str:
+    """Return what the symbol on a wall says: in the room it lets people into the group; in the hall it does not."""
+    if door is None or door.closed_at or workshop.closed_at:
+        return ""
+    return marks.address(workshop.address, door.number, door.key if wall.audience == "group" else "")
+
+
+def _said(wall: Wall, workshop: Workshop, content: WallContent) -> dict[str, Any]:
+    sections = [
+        {
+            "name": _name(wall, section, len(content.sections)),
+            "ideas": [_idea(wall, workshop, one) for one in section.ideas],
+        }
+        for section in content.sections
+    ]
+    return {
+        "closed": _("Deze muur is gesloten. Vraag de begeleider om het nieuwe adres.") if wall.closed_at else "",
+        "by": wall.by_what,
+        "count": ngettext("%(num)d idee", "%(num)d ideeën", content.count),
+        "hidden": _hidden(content.hidden),
+        "focus": content.focus.id if content.focus else "",
+        "sections": sections,
+    }
+
+
+def _hidden(count: int | None) -> str:
+    if count is None:
+        return ""
+    if count == 0:
+        return _("Nieuwe ideeën bekijken we straks samen.")
+    return ngettext(
+        "Er is %(num)d nieuw idee. Dat bekijken we straks samen.",
+        "Er zijn %(num)d nieuwe ideeën. Die bekijken we straks samen.",
+        count,
+    )
+
+
+def _name(wall: Wall, section: Section, sections: int) -> str:
+    """Return what stands above a section; nothing when it is the only one without a theme."""
+    if wall.by_what == "card":
+        return _title(wall.workshop_id, section.card_id) or _("Zonder kaart")
+    return section.name or (_("Nog geen thema") if sections > 1 else "")
+
+
+def _title(workshop_id: str, card_id: str) -> str:
+    """Return what a card is called, in the language of this page when it exists; '' for the workshop's own number."""
+    library = house().library_of(workshop_id)
+    order: tuple[Language, ...] = ("en", "nl") if web.language() == "en" else ("nl", "en")
+    found = (library.find(card_id, language) for language in order)
+    return str(next((card.title for card in found if card), ""))
+
+
+def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
+    return {
+        "id": idea.id,
+        "nr": idea.nr,
+        "called": _("Idee %(nr)s", nr=idea.nr),
+        "words": idea.words,
+        "pictures": _pictures(wall, idea),
+        "by": walls.said_by(idea, web.language()),
+        "decision": _decision(workshop, idea.decision),
+        "support": _support(idea),
+        "added": [
+            {
+                "called": _("Aanvulling, idee %(nr)s", nr=one.nr),
+                "words": one.words,
+                "pictures": _pictures(wall, one),
+                "by": walls.said_by(one, web.language()),
+            }
+            for one in idea.added
+        ],
+    }
+
+
+def _pictures(wall: Wall, idea: Shown) -> list[dict[str, Any]]:
+    """Return where the pictures of an idea are; the address changes when a picture does."""
+    alt = _("Foto bij dit idee") if idea.words else _("Dit idee is een foto of een tekening.")
+    return [
+        {
+            "src": url_for("public.wall_picture", key=wall.key, picture_id=picture.id, v=picture.file[:10]),
+            "width": picture.width,
+            "height": picture.height,
+            "alt": alt,
+        }
+        for picture in idea.pictures
+    ]
+
+
+def _decision(workshop: Workshop, decision: Decision | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    told = telling.told(decision, workshop, web.language())
+    return {"kind": told.kind, "said": told.status, "parts": [list(part) for part in told.parts]}
+
+
+def _support(idea: Shown) -> str:
+    """Return how many stand behind an idea; nothing as long as that is hidden or nobody does."""
+    if idea.support is None:
+        return ""
+    people, dots = idea.support.recognised, idea.support.dots
+    said = [ngettext("%(num)d mens herkent dit", "%(num)d mensen herkennen dit", people)] if people else []
+    said += [ngettext("%(num)d stip", "%(num)d stippen", dots)] if dots else []
+    return ", ".join(said)
