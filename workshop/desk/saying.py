@@ -188,9 +188,9 @@ def _when(moment: str) -> str:
     return said
 
 
-def _day(day: str) -> str:
+def day(text: str) -> str:
     """Return a day in full: `maandag 11 januari 2027`."""
-    said: str = format_date(clock.day(day), "EEEE d MMMM y")
+    said: str = format_date(clock.day(text), "EEEE d MMMM y")
     return said
 
 
@@ -209,7 +209,7 @@ def _words() -> dict[str, Any]:
     return {
         "amounts": AMOUNTS,
         "channels": CHANNELS,
-        "day": _day,
+        "day": day,
         "documents": DOCUMENTS,
         "efforts": EFFORTS,
         "happened": HAPPENED,
