@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from print.forms import payload
+from print.forms import form, payload
 from workshop import paper_pictures
 from workshop.apart import Overdone
-from workshop.domain import paper, slips, stacks, workshops
+from workshop.domain import paper, round_sheets, slips, stacks, workshops
 from workshop.domain.paper import Outcome
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought, Seen, Stack, StackFile, Tray, Way
@@ -203,9 +203,10 @@ def _judged(tx: Tx, workshop_id: str, looked: Looked, outcomes: list[Outcome]) -
     if reading is None:
         return Judged("look", looked.reason)
     doubts = sorted({doubt for one in reading.sightings for doubt in one.doubt})
-    unclear = [one for one in reading.sightings if one.blank is None and one.side == "front" and not one.counts]
+    written = [one for one in reading.sightings if one.side == "front" and form(one.code).writing]
+    unclear = [one for one in written if one.blank is None]
     unsure = {"no_blank"} if unclear else set()
-    if any(one.counts for one in reading.sightings):
+    if any(one.counts and not round_sheets.hidden(tx, one.number) for one in reading.sightings):
         unsure.add("count")  # what was counted is a proposal until a person says that it is right
     if reading.bitonal and "blank" in outcomes:
         unsure.add("blank_bitonal")

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any, cast
 
 from cards.card import Language
+from print import lines
 from print import slips as paper
 from print.forms import FormSide
 from print.imprint import Imprint, check_address
 from print.slips import SlipFormat
 from print.things import Printed
-from workshop.domain import orders, slips
+from workshop.domain import orders, round_sheets, slips
 from workshop.domain.slips import Kind
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -23,6 +24,7 @@ from workshop.house import House
 from workshop.store import Tx
 
 SHEETS = ("dots", "rings")
+_ROW_MM, _ROW_LINES = 86.0, 2
 
 
 def imprint_of(workshop: Workshop, *, rehearsal: bool = False) -> Imprint:
@@ -101,10 +103,12 @@ def printed(
     ]
     imprint = imprint_of(workshop, rehearsal=bool(series.seed))
     common = {"imprint": imprint, "language": series.language, "question": series.question}
-    common |= {"cache": house.settings.data / "faces"}
+    rows = house.store.read(round_sheets.rows, series, _on_a_row)
+    kept = rows == series.choices  # words of ideas are not kept: their makers may take them away
+    common |= {"cache": house.settings.data / "faces" if kept else None}
     made: Printed
     if series.kind in SHEETS:
-        made = house.press.run(paper.sheets, series.kind, cards, rows=series.choices, **common)  # type: ignore[arg-type]
+        made = house.press.run(paper.sheets, series.kind, cards, rows=rows, **common)  # type: ignore[arg-type]
     else:
         right, down = what.get("back_shift") or (0.0, 0.0)
         how = {"format": series.kind, "flip": what.get("flip", "long"), "back_shift_mm": (right, down)}
@@ -132,6 +136,13 @@ def preview(
         rows=tuple(choices),
         cache=house.settings.data / "faces",
     )
+
+
+def _on_a_row(text: str) -> str:
+    """Return text as it fits on a row of a dot sheet: two lines of 14 pt, cut at a word."""
+    if lines.lines([(text, "Regular")], _ROW_MM, 14) <= _ROW_LINES:
+        return text
+    return lines.shortened(text, _ROW_LINES, _ROW_MM, 14)
 
 
 def _fits(house: House, workshop: Workshop, kind: SlipFormat, language: str, question: str) -> bool:

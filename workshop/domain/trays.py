@@ -11,7 +11,7 @@ from typing import Any
 
 from print.forms import Form, form, forms
 from print.numbers import SLIP_DIGITS, WrongNumber, typed
-from workshop.domain import ideas, paper, slips, stacks
+from workshop.domain import ideas, paper, round_sheets, slips, stacks
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Listed, Slip
 from workshop.domain.stacks import Page, Seen
@@ -98,6 +98,7 @@ def count(tx: Tx, page: Page, who: str, sighting_id: str, counts: Mapping[str, i
         raise Refused("no_page")
     checked = {value: min(max(counts.get(value, was), 0), MOST_COUNTED) for value, was in seen.counts.items()}
     stacks.see(tx, page.id, replace(seen, how="person", sure=True, doubt=(), counts=checked))
+    round_sheets.came_back(tx, seen.slip)
     if page.tray == "look" and page.settled_at is None:
         stacks.settle(tx, page, who, "looked")
 
@@ -136,6 +137,7 @@ def take_back(tx: Tx, page: Page, sighting_id: str) -> None:
         raise Refused("nothing_to_undo")
     idea = paper.idea_of(tx, seen.slip)
     tx.stacks.unsee(id=seen.id)
+    round_sheets.came_back(tx, seen.slip)
     before = newest_front(tx, seen.slip)
     if idea and seen.side == "front" and before:
         tx.pictures.replace(
