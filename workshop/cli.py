@@ -207,12 +207,14 @@ def one_workshop(house: Any, which: str) -> Any:
 
 
 def _more() -> None:
-    from workshop import cli_print, cli_recipes, cli_scan
+    from workshop import cli_print, cli_recipes, cli_scan, cli_wall
 
     main.add_command(cli_recipes.listing)
     cli_print.printing.add_command(cli_recipes.sheet)
     main.add_command(cli_print.printing)
     main.add_command(cli_scan.scan)
+    main.add_command(cli_wall.wall)
+    main.add_command(cli_wall.report)
     main.add_command(cli_print.bench)
 
 

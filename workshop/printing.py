@@ -22,7 +22,7 @@ from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door
 from print.recipes import recipe_sheet, titled
-from workshop import slip_printing
+from workshop import slip_printing, wall_printing
 from workshop.domain import choices, doors, workshops
 from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
@@ -47,10 +47,11 @@ class Made:
 def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, slips, poster, tents, test, recipe), `format`, `flip` (long, short), `language`, and for
-    cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
-    `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"), `tables`,
-    `people` and `large`; for slips `series`. `tell` hears how many sheets of how many are done.
+    `what`: `document` (cards, slips, poster, tents, test, recipe, wall, report), `format`, `flip` (long, short),
+    `language`, and for cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop
+    chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"),
+    `tables`, `people` and `large`; for slips `series`; for a wall `audience` (group, everyone); for a report
+    `meeting` (its key; '' is the last one). `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
@@ -90,6 +91,8 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
     if what["document"] == "recipe":
         return [_programme(house, workshop, language, what)]
+    if what["document"] in wall_printing.DOCUMENTS:
+        return [wall_printing.printed(house, workshop, what, _own_door(house, workshop))]
     own, asks = _own_door(house, workshop), workshop.question
     if what["document"] == "tents":
         return [house.press.run(documents.tents, own, imprint=imprint, question=asks, language=language)]
