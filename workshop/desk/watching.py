@@ -19,12 +19,12 @@ from workshop.store import Tx
 
 @desk.get("/<workshop_id>/ideeen/nu")
 def ideas_now(workshop_id: str) -> ResponseReturnValue:
-    """Return what others changed since the mark in `sinds`, and who looks at which idea."""
+    """Return what others changed since the mark in `sinds` (to one `idee`, or to any), and who looks at which idea."""
     since, idea_id = request.args.get("sinds", ""), request.args.get("idee", "")
     if KEY.fullmatch(idea_id):
         write(look_at, workshop_id, me().id, idea_id)
     seen_by = read(looking.others, workshop_id, me().id)
-    changed = read(looking.changed, workshop_id, me().id, since) if KEY.fullmatch(since) else None
+    changed = read(looking.changed, workshop_id, me().id, since, idea_id) if KEY.fullmatch(since) else None
     told = {"said": said(changed), "looking": {key: looks(who) for key, who in seen_by.items()}}
     answer = jsonify(told)
     answer.add_etag()
@@ -50,6 +50,8 @@ def said(changed: Changed | None) -> str:
 
 
 def looks(names: list[str]) -> str:
-    """Return in words who looks at an idea too."""
+    """Return in words who looks at an idea too; '' for nobody."""
+    if not names:
+        return ""
     who = ", ".join(names)
     return str(ngettext("%(who)s kijkt naar dit idee", "%(who)s kijken naar dit idee", len(names), who=who))

@@ -41,12 +41,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many ideas there are, wait to be read, are held, and are on the wall."""
+    """How many ideas there are, wait to be read, are held, are on the wall, and have no answer yet."""
 
     total: int
     waiting: int
     held: int
     wall: int
+    unanswered: int
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,8 @@ def _undo(tx: Tx, idea: Idea, row: dict[str, Any], who: str, batch: str) -> Idea
     before = json.loads(row["before"])
     if before.get("withdrawn_at"):  # taken away again: the half hour until it is erased begins anew
         before["withdrawn_at"] = clock.now()
+    if "pictures" in before:
+        before["pictures"] = ideas.ever(tx, idea, before["pictures"])
     if "decided" in before:
         answers.undo(tx, idea.id, row["batch"], batch)
     return ideas.apply(tx, idea, who, "undone", **before)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from workshop import clock
 from workshop.store import Tx
@@ -42,8 +43,18 @@ def newest(tx: Tx) -> str:
     return str(tx.looking.newest() or "")
 
 
-def changed(tx: Tx, workshop_id: str, facilitator_id: str, after: str) -> Changed:
-    """Return what others did with ideas of this workshop after a mark of `newest`."""
-    rows = tx.looking.changed(workshop_id=workshop_id, facilitator_id=facilitator_id, after=after)
+def changed(tx: Tx, workshop_id: str, facilitator_id: str, after: str, idea_id: str = "") -> Changed:
+    """Return what others did with ideas of this workshop, or with one of them, after a mark of `newest`."""
+    rows = [row for row in _by_others(tx, workshop_id, facilitator_id, after) if idea_id in ("", row["idea_id"])]
     names = tuple(dict.fromkeys(row["name"] for row in rows))
     return Changed(len({row["idea_id"] for row in rows}), names, max((row["id"] for row in rows), default=after))
+
+
+def touched(tx: Tx, workshop_id: str, facilitator_id: str, after: str) -> set[str]:
+    """Return the keys of the ideas with which others did something after a mark of `newest`."""
+    return {row["idea_id"] for row in _by_others(tx, workshop_id, facilitator_id, after)}
+
+
+def _by_others(tx: Tx, workshop_id: str, facilitator_id: str, after: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tx.looking.changed(workshop_id=workshop_id, facilitator_id=facilitator_id, after=after)
+    return rows

@@ -1,7 +1,7 @@
 """Which ideas fit what somebody asks for, and how many would with one wish changed.
 
 A joined idea fits when one of its originals does: by card, meeting, perspective and how it came. What it is now
-(status, theme, decision) it is as a whole.
+(status, theme, decision) it is as a whole. What adds to another idea is answered with that one: it waits for nothing.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _wished(which: Filter) -> dict[str, str]:
 
 
 def _values(row: Mapping[str, Any], starts: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    decision = row["kind"] or (PREPARED if row["planned"] else NONE)
+    decision = row["kind"] or (PREPARED if row["planned"] else "" if row["about_id"] else NONE)
     at = bisect_right(starts, (row["made_at"], "~"))
     return {
         "status": (row["status"],),

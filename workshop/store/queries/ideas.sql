@@ -126,7 +126,8 @@ order by idea.made_at desc, idea.id desc;
 select count(*) as total,
        coalesce(sum(case when status = 'received' then 1 else 0 end), 0) as waiting,
        coalesce(sum(held), 0) as held,
-       coalesce(sum(case when status = 'wall' then 1 else 0 end), 0) as wall
+       coalesce(sum(case when status = 'wall' then 1 else 0 end), 0) as wall,
+       coalesce(sum(case when decided is null and about_id is null then 1 else 0 end), 0) as unanswered
 from idea
 where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null and merged_into is null and status <> 'apart';
 
@@ -140,7 +141,7 @@ where id = :id and version = :version and erased_at is null
 returning id;
 
 -- name: due_for_erasing
-select id from idea where withdrawn_at < :before and erased_at is null;
+select id, workshop_id from idea where withdrawn_at < :before and erased_at is null;
 
 -- name: erase!
 update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', typing = '', asked = '',

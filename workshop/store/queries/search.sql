@@ -47,7 +47,7 @@ with recursive family (top, id) as (
   where idea.withdrawn_at is null and idea.erased_at is null
 )
 select family.top, idea.id, door.card_id, idea.channel, idea.perspective, idea.made_at,
-       above.status, above.held, above.theme_id, above.planned, decision.kind
+       above.status, above.held, above.theme_id, above.planned, above.about_id, decision.kind
 from family
 join idea on idea.id = family.id
 join door on door.id = idea.door_id
