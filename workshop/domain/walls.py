@@ -200,11 +200,16 @@ def hanging(
 
 def said_by(shown: Shown, language: str) -> str:
     """Return whose idea it is, so that nobody takes it for the organiser's: “Idee van een deelnemer: Riet”."""
+    return f"{'Idee' if language == 'nl' else 'Idea'} {giver(shown, language)}"
+
+
+def giver(shown: Shown, language: str) -> str:
+    """Return who gave it: “van een deelnemer: Riet (mantelzorger)”, “van 3 deelnemers”."""
     dutch = language == "nl"
     if shown.people > 1:
-        said = f"Idee van {shown.people} deelnemers" if dutch else f"Idea of {shown.people} participants"
+        said = f"van {shown.people} deelnemers" if dutch else f"of {shown.people} participants"
     else:
-        said = "Idee van een deelnemer" if dutch else "Idea of a participant"
+        said = "van een deelnemer" if dutch else "of a participant"
     if shown.names:
         said += ": " + ", ".join(shown.names)
     side = perspectives.name(shown.perspective, language)

@@ -21,10 +21,12 @@ from print import marks
 from print.marks import Symbol
 from print.numbers import shown as spaced
 from workshop import ids, telling, web
-from workshop.domain import doors, walls, workshops
+from workshop.domain import doors, round_results, rounds, walls, workshops
 from workshop.domain.decisions import Decision
 from workshop.domain.doors import Door
 from workshop.domain.ideas import Picture
+from workshop.domain.round_results import Results
+from workshop.domain.rounds import Round
 from workshop.domain.walls import Found, Section, Shown, Wall, WallContent
 from workshop.domain.workshops import Workshop
 from workshop.house import house, read
@@ -82,20 +84,25 @@ def mark_of(found: Found) -> str:
 
 
 def _made(wall: Wall, mark: str) -> State:
-    content, workshop, door = read(_look, wall)
+    content, workshop, door, round_now = read(_look, wall)
     scanned = _scanned(wall, workshop, door)
-    said = _said(wall, workshop, content) | {
-        "page": ids.digest(f"{workshop.name}\0{workshop.question}\0{scanned}")[:10]
-    }
+    said = (
+        _said(wall, workshop, content)
+        | {"round": _round(content, round_now)}
+        | {"page": ids.digest(f"{workshop.name}\0{workshop.question}\0{scanned}")[:10]}
+    )
     plain = json.dumps(said, ensure_ascii=False).encode()
     packed = gzip.compress(plain, 6, mtime=0)
     join = Join(spaced(door.number), marks.symbol(scanned)) if door and scanned else None
     return State(mark, said, plain, packed, content.pictures, workshop, join)
 
 
-def _look(tx: Tx, wall: Wall) -> tuple[WallContent, Workshop, Door | None]:
+def _look(tx: Tx, wall: Wall) -> tuple[WallContent, Workshop, Door | None, tuple[Round, Results] | None]:
     door = doors.of_workshop(tx, wall.workshop_id).get(doors.OWN)
-    return walls.content(tx, wall), workshops.at_door(tx, wall.workshop_id), door
+    about = rounds.by_key(tx, wall.round_id) if wall.round_id and not wall.closed_at else None
+    results = round_results.results(tx, about) if about else None
+    outcome = (about, results) if about and results else None
+    return walls.content(tx, wall), workshops.at_door(tx, wall.workshop_id), door, outcome
 
 
 def _scanned(wall: Wall, workshop: Workshop, door: Door | None) -> str:
@@ -123,15 +130,36 @@ def _said(wall: Wall, workshop: Workshop, content: WallContent) -> dict[str, Any
     }
 
 
+def _round(content: WallContent, outcome: tuple[Round, Results] | None) -> dict[str, Any] | None:
+    """Return what a round came to, most dots first; of ideas that do not hang here only the number."""
+    if outcome is None:
+        return None
+    about, results = outcome
+    hanging = {idea.id: idea.words for section in content.sections for idea in section.ideas}
+    rows = [
+        {
+            "called": _("Idee %(nr)s", nr=", ".join(map(str, score.nrs))),
+            "words": hanging.get(score.idea.id, "") if score.idea else "",
+            "dots": score.dots,
+            "said": ngettext("%(num)d stip", "%(num)d stippen", score.dots),
+        }
+        for score in results.scores
+    ]
+    most = max((score.dots for score in results.scores), default=0)
+    return {"title": about.title, "most": max(most, 1), "rows": rows}
+
+
 def _hidden(count: int | None) -> str:
     if count is None:
         return ""
     if count == 0:
-        return _("Nieuwe ideeën bekijken we straks samen.")
-    return ngettext(
-        "Er is %(num)d nieuw idee. Dat bekijken we straks samen.",
-        "Er zijn %(num)d nieuwe ideeën. Die bekijken we straks samen.",
-        count,
+        return str(_("Nieuwe ideeën bekijken we straks samen."))
+    return str(
+        ngettext(
+            "Er is %(num)d nieuw idee. Dat bekijken we straks samen.",
+            "Er zijn %(num)d nieuwe ideeën. Die bekijken we straks samen.",
+            count,
+        )
     )
 
 
@@ -157,7 +185,7 @@ def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
         "called": _("Idee %(nr)s", nr=idea.nr),
         "words": idea.words,
         "pictures": _pictures(wall, idea),
-        "by": walls.said_by(idea, web.language()),
+        "by": walls.giver(idea, web.language()),
         "decision": _decision(workshop, idea.decision),
         "support": _support(idea),
         "added": [
@@ -165,7 +193,7 @@ def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
                 "called": _("Aanvulling, idee %(nr)s", nr=one.nr),
                 "words": one.words,
                 "pictures": _pictures(wall, one),
-                "by": walls.said_by(one, web.language()),
+                "by": walls.giver(one, web.language()),
             }
             for one in idea.added
         ],

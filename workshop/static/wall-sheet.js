@@ -42,6 +42,16 @@ function write(paper, idea) {
     ...(idea.support ? [make('p', idea.support, 'support')] : []), ...added);
 }
 
+function row(said, most) {
+  const by = make('p', '', 'by');
+  by.append(make('b', said.called), ' ', said.said);
+  const bar = Object.assign(make('meter', said.said), { max: most, value: said.dots });
+  bar.setAttribute('aria-label', said.called);
+  const one = make('div', '', 'row');
+  one.append(by, bar, ...(said.words ? [make('p', said.words, 'words')] : []));
+  return one;
+}
+
 export function sheetIn(flow, empty) {
   const papers = new Map();
 
@@ -68,6 +78,7 @@ export function sheetIn(flow, empty) {
 
   const width = () => flow.clientWidth + (parseFloat(getComputedStyle(flow).columnGap) || 0);
   const pageOf = (paper) => Math.floor((paper.offsetLeft + 1) / width());
+  const pages = () => Math.max(1, Math.ceil(flow.scrollWidth / width() - 0.05));
   const there = () => [...flow.querySelectorAll('article:not([hidden])')];
 
   return {
@@ -88,7 +99,9 @@ export function sheetIn(flow, empty) {
       }
       for (const old of [...papers.keys()]) if (!kept.has(old)) papers.delete(old);
       flow.classList.toggle('one', Boolean(key));
+      flow.classList.remove('long');
       flow.replaceChildren(...(rows.length ? rows : [make('p', empty, 'empty')]));
+      flow.classList.toggle('long', Boolean(key) && pages() > 1);
     },
 
     /* Say what hangs already as it is now, take down what is gone, and return what is new. */
@@ -100,8 +113,15 @@ export function sheetIn(flow, empty) {
       return ideas.filter((idea) => !papers.has(idea.id));
     },
 
+    /* Hang only what a round came to. */
+    rank(round) {
+      papers.clear();
+      flow.classList.remove('one', 'long');
+      flow.replaceChildren(make('h2', round.title), ...round.rows.map((one) => row(one, round.most)));
+    },
+
     show(page) { flow.style.transform = page ? `translateX(${-page * width()}px)` : ''; },
-    get pages() { return Math.max(1, Math.round((flow.scrollWidth + width() - flow.clientWidth) / width() + 0.49)); },
+    pages,
     get bare() { return papers.size === 0; },
     on(page) { return there().filter((paper) => pageOf(paper) === page); },
     pageOf,

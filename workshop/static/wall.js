@@ -27,7 +27,7 @@ const large = () => {
 };
 
 function show(wanted) {
-  const pages = wide.matches ? sheet.pages : 1;
+  const pages = wide.matches ? sheet.pages() : 1;
   page = (wanted + pages) % pages;
   sheet.show(page);
   at('waar').textContent = pages > 1 ? words(said.place, page + 1, pages) : '';
@@ -36,10 +36,14 @@ function show(wanted) {
   at('thema').textContent = wide.matches && !large() && first && first.dataset.section ? `· ${first.dataset.section}` : '';
 }
 
+const draw = () => {
+  if (state.round && own === null) sheet.rank(state.round); else sheet.hang(state.sections, large());
+  tell([]);
+};
+
 function hang() {
   const first = sheet.on(page)[0];
-  sheet.hang(state.sections, large());
-  tell([]);
+  draw();
   show(first && first.isConnected && !first.hidden ? sheet.pageOf(first) : 0);
 }
 
@@ -47,8 +51,7 @@ function hang() {
 function turn(step) {
   const seen = sheet.on(page);
   const edge = seen.at(step > 0 ? -1 : 0);
-  sheet.hang(state.sections, large());
-  tell([]);
+  draw();
   const there = sheet.there();
   const where = there.indexOf(edge);
   const moved = where >= 0 && sheet.pageOf(edge) !== page;
@@ -64,19 +67,24 @@ function wait() {
 
 function tell(news) {
   const lines = news.slice(0, news.length > LINES ? LINES - 1 : LINES)
-    .map((idea) => `${words(said.new, idea.called)}: ${idea.words || said.picture}`);
-  if (news.length > LINES) lines.push(words(said.more, news.length - LINES + 1));
-  if (!lines.length && state.hidden) lines.push(state.hidden);
-  at('nieuw').replaceChildren(...lines.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+    .map((idea) => [words(said.new, idea.called), idea.words || said.picture]);
+  if (news.length > LINES) lines.push([words(said.more, news.length - LINES + 1), '']);
+  if (!lines.length && state.hidden) lines.push([state.hidden, '']);
+  at('nieuw').replaceChildren(...lines.map(([bold, rest]) => {
+    const line = document.createElement('p');
+    line.append(Object.assign(document.createElement('b'), { textContent: bold }), ' ', rest);
+    return line;
+  }));
 }
 
 function changed(now) {
   if (now.closed || now.page !== said.page) { location.reload(); return; }
   const before = state;
   state = now;
-  if (before && before.focus !== now.focus) own = null;
+  const round = (one) => JSON.stringify(one.round);
+  if (before && (before.focus !== now.focus || round(before) !== round(now))) own = null;
   if (at('aantal').textContent !== now.count) at('aantal').textContent = now.count;
-  const anew = !before || !wide.matches || sheet.bare || before.by !== now.by || before.focus !== now.focus || (before.hidden && !now.hidden);
+  const anew = !before || !wide.matches || sheet.bare || before.by !== now.by || before.focus !== now.focus || round(before) !== round(now) || (before.hidden && !now.hidden);
   if (anew) { hang(); return; }
   tell(sheet.refresh(now.sections));
   show(page);
@@ -152,6 +160,7 @@ addEventListener('resize', () => { if (state) hang(); });
 document.documentElement.classList.add('live');
 at('bladeren').hidden = false;
 at('pauze').hidden = !pace;
+at('tempo').value = String(pace);
 at('scherm').hidden = !document.fullscreenEnabled;
 wait();
 watch(said.state, changed, heard);
