@@ -27,6 +27,7 @@ from workshop.desk import (
     stacks,
     typing,
     verbs,
+    walls,
 )
 from workshop.desk.guard import desk
 
@@ -53,4 +54,5 @@ __all__ = [
     "stacks",
     "typing",
     "verbs",
+    "walls",
 ]
