@@ -25,7 +25,7 @@ from workshop.house import read, write
 
 desk = Blueprint("desk", __name__, template_folder="../help")
 OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
-NOT_THERE = {"no_idea", "no_order", "no_card", "no_file", "no_stack", "no_page", "no_series"}
+NOT_THERE = {"no_idea", "no_order", "no_card", "no_file", "no_stack", "no_page", "no_series", "no_wall"}
 STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}
 """What came back on paper, without a word of it: for everybody who works here."""
 HANDS = {
