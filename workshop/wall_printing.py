@@ -32,6 +32,8 @@ DOCUMENTS: Final = ("wall", "report")
 FORMATS: Final = ("a3", "2xa4", "booklet")
 AUDIENCES: Final = ("group", "everyone")
 
+_SIDES: Final = (*perspectives.NAMES, "")
+
 Read = Callable[[Picture], bytes]
 
 
@@ -77,7 +79,7 @@ def report_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Language)
         title=workshop.name,
         meeting=_called(meeting, language),
         when=", ".join(filter(None, (in_full(meeting.date, language), place))),
-        present=tuple((perspectives.name(key, language), count) for key, count in meeting.present.items() if count),
+        present=tuple((perspectives.name(key, language), meeting.present.get(key, 0)) for key in _SIDES),
         themes=tuple(themes),
         chosen=tuple(_told(one, language) for one in _chosen(tx, meeting, seen, came)),
         next_meeting=_coming(following, language) if following else "",

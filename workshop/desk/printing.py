@@ -12,11 +12,13 @@ from flask_babel import gettext as _
 from cards.card import Card, Language
 from print.errors import PrintError
 from print.imprint import Imprint, check_address
+from workshop import clock
 from workshop.desk.guard import desk, here, may_change, me
-from workshop.domain import choices, doors, orders
+from workshop.domain import choices, doors, meetings, orders
 from workshop.house import house, nudge_order, read, write
+from workshop.wall_printing import AUDIENCES, FORMATS
 
-DOCUMENTS = ("cards", "poster", "tents", "test")
+DOCUMENTS = ("cards", "poster", "tents", "test", "wall", "report")
 CARD_FORMATS = ("auto", "a5", "a6", "large", "fold", "single")
 POSTER_FORMATS = ("a3", "2xa4")
 FLIPS = ("long", "short")
@@ -87,6 +89,12 @@ def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
     return answer
 
 
+def held() -> list[meetings.Meeting]:
+    """Return the meetings that there can be a report of, the last one first."""
+    today = clock.today().isoformat()
+    return [one for one in reversed(read(meetings.of_workshop, here().id)) if one.date <= today]
+
+
 def can_be_printed() -> bool:
     """Say whether the workshop's address may stand on paper."""
     return can_stand_on_paper(here().address, rehearsal=here().rehearsal)
@@ -112,6 +120,7 @@ def _page(problem: str) -> str:
         library=house().library_of(here().id),
         doors=read(doors.of_workshop, here().id),
         orders=read(orders.of_workshop, here().id),
+        held=held(),
         printable=can_be_printed(),
         host=here().host,
     )
@@ -120,7 +129,7 @@ def _page(problem: str) -> str:
 def _default() -> dict[str, Any]:
     wanted = request.args.get("wat", "cards")
     document = wanted if wanted in DOCUMENTS else "cards"
-    return {"document": document, "format": "auto", "poster": "a3", "flip": "long", "language": here().language}
+    return {"document": document, "format": "auto", "flip": "long", "language": here().language, "audience": "group"}
 
 
 def _asked() -> dict[str, Any]:
@@ -136,6 +145,10 @@ def _asked() -> dict[str, Any]:
         asked |= {"back_shift": [_mm("rechts"), _mm("omlaag")], "covers": "omslagen" in request.form}
     if document == "poster":
         asked |= {"format": _one_of("poster", POSTER_FORMATS)}
+    if document == "wall":
+        asked |= {"format": _one_of("krant", FORMATS), "audience": _one_of("voor", AUDIENCES)}
+    if document == "report":
+        asked |= {"meeting": _one_of("bijeenkomst", tuple(one.id for one in held()) or ("",))}
     return asked
 
 
@@ -157,6 +170,8 @@ def _hindrance(what: dict[str, Any]) -> str:
     """Return why this order cannot be printed, or ''."""
     if what["document"] != "test" and not can_be_printed():
         return str(_("Eerst moet het webadres kloppen. Zie het gele blok hierboven."))
+    if what["document"] == "report" and not what["meeting"]:
+        return str(_("Er was nog geen bijeenkomst. Na de eerste kun je een verslag printen."))
     if what["document"] == "cards":
         cards = _chosen_cards(read(choices.of_workshop, here().id), what["language"])
         if not cards:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop import clock
-from workshop.domain import search
+from workshop.domain import orders, search
 from workshop.domain.ideas import CHANGE_MINUTES
 from workshop.store import Tx
 
@@ -16,6 +16,7 @@ def erase_due(tx: Tx) -> list[str]:
     for row in tx.ideas.due_for_erasing(before=clock.ago(minutes=CHANGE_MINUTES)):
         gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
         left += unused(tx, gone)
+        left += orders.throw_away(tx, row["workshop_id"])
         _forget(tx, row["id"])
     search.catch_up(tx)
     return left

@@ -18,6 +18,7 @@ from workshop.store import Tx
 State = Literal["ordered", "printing", "ready", "failed"]
 LEASE_MINUTES = 5
 ATTEMPTS = 5
+THROWN_AWAY = "Its maker took away an idea that was in this print. Print it again: it is left out."
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,16 @@ def give_back(tx: Tx, order_id: str, reason: str) -> None:
 def try_again(tx: Tx, workshop_id: str, order_id: str) -> None:
     """Try a parked order once more."""
     tx.orders.try_again(id=order_id, workshop_id=workshop_id)
+
+
+def throw_away(tx: Tx, workshop_id: str) -> list[str]:
+    """Let go of printed ideas and answers, because something of one was erased; return their files.
+
+    Whoever wants them prints again, without what is gone.
+    """
+    gone = [row["file"] for row in tx.orders.with_ideas(workshop_id=workshop_id)]
+    tx.orders.throw_away(workshop_id=workshop_id, reason=THROWN_AWAY)
+    return gone
 
 
 def undone(tx: Tx) -> list[str]:

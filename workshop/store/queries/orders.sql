@@ -35,3 +35,13 @@ select * from print_order where id = :id and workshop_id = :workshop_id;
 
 -- name: of_workshop
 select * from print_order where workshop_id = :workshop_id order by ordered_at desc limit 20;
+
+-- name: with_ideas
+select file from print_order
+where workshop_id = :workshop_id and file is not null
+  and (what like '%"document": "wall"%' or what like '%"document": "report"%' or what like '%"document": "answers"%');
+
+-- name: throw_away!
+update print_order set state = 'failed', file = null, reason = :reason
+where workshop_id = :workshop_id and file is not null
+  and (what like '%"document": "wall"%' or what like '%"document": "report"%' or what like '%"document": "answers"%');
