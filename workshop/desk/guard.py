@@ -25,7 +25,18 @@ from workshop.house import read, write
 
 desk = Blueprint("desk", __name__, template_folder="../help")
 OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
-NOT_THERE = {"no_idea", "no_order", "no_card", "no_file", "no_stack", "no_page", "no_series", "no_wall"}
+NOT_THERE = {
+    "no_idea",
+    "no_order",
+    "no_card",
+    "no_file",
+    "no_stack",
+    "no_page",
+    "no_series",
+    "no_meeting",
+    "no_round",
+    "no_wall",
+}
 STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}
 """What came back on paper, without a word of it: for everybody who works here."""
 HANDS = {
@@ -61,6 +72,11 @@ def may_scan() -> bool:
     return "workshop" in g and g.workshop.role in ("facilitator", "helper")
 
 
+def hidden_at() -> str | None:
+    """Return since when ideas are hidden from who is signed in; None for facilitators, who see everything."""
+    return None if may_change() else here().hidden_at
+
+
 def number_in(text: str) -> int:
     """Return the number in a field or address; 0 for what is no number of ours, or a senseless one."""
     return int(text) if text.isdecimal() and len(text) < 10 else 0
@@ -89,8 +105,21 @@ def after_sign_in() -> str:
     return url_for("desk.mine")
 
 
-_WRITTEN = ("woorden", "reden", "title", "purpose", "materials", "question", "in.")
-_RETURNS = ("home", "details", "recipes", "cards", "own", "printing", "camera_new", "stream", "paper_page", "typing")
+_WRITTEN = ("woorden", "reden", "vervolg", "title", "purpose", "materials", "question", "in.")
+_RETURNS = (
+    "home",
+    "details",
+    "recipes",
+    "cards",
+    "own",
+    "printing",
+    "camera_new",
+    "stream",
+    "paper_page",
+    "typing",
+    "answering",
+    "meetings",
+)
 
 
 @desk.before_request

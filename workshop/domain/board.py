@@ -1,0 +1,129 @@
+"""The board: all ideas of a workshop that stand by themselves, in the columns of their themes.
+
+Only for looking: what moves an idea is in `themes`, what joins ideas in `joining`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from workshop.domain import curating, decisions, joining, support, themes
+from workshop.domain.ideas import Idea, Picture
+from workshop.domain.support import Tally
+from workshop.domain.themes import Theme
+from workshop.store import Tx
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea on the board. `idea.words` of a joined idea are those of its originals when it has none of its own.
+
+    `pictures` come with the key of the maker's idea they belong to. `leaves` are the makers' ideas of a joined idea,
+    `comments` what others added, `decision` the kind that was published, or else the one that is prepared.
+    """
+
+    idea: Idea
+    pictures: tuple[tuple[str, Picture], ...]
+    leaves: tuple[Idea, ...]
+    comments: tuple[Idea, ...]
+    support: Tally
+    decision: str
+    prepared: bool
+
+    @property
+    def mark(self) -> str:
+        """Return a text that changes when anything on this card does."""
+        others = [one.version for one in (*self.leaves, *self.comments)]
+        return ".".join(map(str, (self.idea.version, self.support.total, self.decision, *others)))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A theme with its cards in their order; without a theme the ideas in none, oldest first."""
+
+    theme: Theme | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something somebody did to an idea: who, what, and the idea's key and number."""
+
+    who: str
+    verb: str
+    idea_id: str
+    nr: int
+
+
+def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Column]:
+    """Return the ideas in no theme, and then every theme in its order. What was set aside is not on the board.
+
+    With `hidden_at` nothing of ideas made since.
+    """
+    known = themes.of_workshop(tx, workshop_id)
+    keys = {one.id for one in known}
+    piles: dict[str | None, list[Card]] = defaultdict(list)
+    for card in cards(tx, workshop_id, hidden_at):
+        piles[card.idea.theme_id if card.idea.theme_id in keys else None].append(card)
+    piles[None].sort(key=lambda card: (card.idea.made_at, card.idea.id))
+    return [Column(None, tuple(piles[None])), *(Column(one, tuple(piles[one.id])) for one in known)]
+
+
+def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Card]:
+    """Return every idea of a workshop that stands by itself, in the order within its theme."""
+    everything = curating.stream(tx, workshop_id, curating.Filter())
+    found = [one for one in everything if one.status != "set_aside" and _seen(one, hidden_at)]
+    comments: dict[str, list[Idea]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: (one.made_at, one.id)):
+        if one.about_id:
+            comments[one.about_id].append(one)
+    tallies, made = support.tallies(tx, workshop_id), decisions.all_of(tx, workshop_id)
+    laid = []
+    for idea in sorted(found, key=lambda one: (one.place, one.made_at, one.id)):
+        if idea.about_id:
+            continue
+        leaves = leaves_of(tx, idea, hidden_at)
+        below = (idea, *leaves)
+        decision = made.get(idea.decided or idea.planned or "")
+        laid.append(
+            Card(
+                joining.filled(tx, [idea], hidden_at=hidden_at)[0] if leaves else idea,
+                tuple((one.id, picture) for one in below for picture in one.pictures),
+                leaves,
+                tuple(said for one in below for said in comments[one.id]),
+                tallies.get(idea.id, Tally()),
+                decision.kind if decision else "",
+                bool(decision and not idea.decided),
+            )
+        )
+    return laid
+
+
+def newest(tx: Tx, workshop_id: str) -> str:
+    """Return the key of the last thing that happened to an idea; '' when nothing did."""
+    return str(tx.board.newest(workshop_id=workshop_id)["id"])
+
+
+def happened_since(tx: Tx, workshop_id: str, since: str, but: str) -> list[Happening]:
+    """Return what others than `but` did since the event with this key, oldest first; `who` is a name or 'maker'.
+
+    What was done in one go to many ideas is one thing: of joining only the new idea is named.
+    """
+    rows = tx.board.happened_since(workshop_id=workshop_id, since=since, but=but)
+    joins = {row["batch"] for row in rows if row["verb"] == "joins"}
+    return [
+        Happening(row["who_name"] or row["who"], row["verb"], row["idea_id"], row["nr"])
+        for row in rows
+        if row["verb"] != "follows" and not (row["batch"] in joins and row["verb"] in ("joined", "placed"))
+    ]
+
+
+def leaves_of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> tuple[Idea, ...]:
+    """Return the makers' ideas that a joined one shows; nothing for any other."""
+    found = joining.leaves(tx, idea) if idea.channel == "joined" else []
+    return tuple(one for one in found if not one.withdrawn_at and one.status != "set_aside" and _seen(one, hidden_at))
+
+
+def _seen(idea: Idea, hidden_at: str | None) -> bool:
+    return hidden_at is None or idea.made_at < hidden_at
