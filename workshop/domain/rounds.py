@@ -172,11 +172,17 @@ def choices(tx: Tx, about: Round) -> list[Idea]:
 def for_group(tx: Tx, about: Round) -> list[Idea]:
     """Return the ideas of a round that the group may see now."""
     hidden_at = workshops.at_door(tx, about.workshop_id).hidden_at
-    return [
-        one
-        for one in choices(tx, about)
-        if one.status not in ("set_aside", "apart") and not one.held and not (hidden_at and one.made_at >= hidden_at)
-    ]
+    return [one for one in choices(tx, about) if group_may_see(one, hidden_at)]
+
+
+def group_may_see(idea: Idea, hidden_at: str | None) -> bool:
+    """Say whether the group may see an idea that is in a round; `hidden_at` is that of its workshop."""
+    return not (
+        idea.held
+        or idea.withdrawn_at
+        or idea.status in ("set_aside", "apart")
+        or (hidden_at is not None and idea.made_at >= hidden_at)
+    )
 
 
 def give(
