@@ -193,11 +193,25 @@ def together(sides: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]
     return kept | {name: counts for name, counts in rest.items() if counts[1] >= FEW or not kept}
 
 
-def _answer(tx: Tx, idea: Idea, decision_id: str, who: str) -> int:
-    """Answer every maker under an idea, and those who added to it and have no answer of their own."""
+def makers(tx: Tx, idea: Idea) -> list[Idea]:
+    """Return the ideas whose makers hear what is decided on this one: those under it, and those who added to it.
+
+    Who added something and has an answer of their own is not among them.
+    """
     added = tx.answers.added_to(idea_id=idea.id)
     found = joining.leaves(tx, idea) + ideas.with_pictures_of(tx, added, workshop_id=idea.workshop_id)
-    there = [one for one in found if not one.withdrawn_at]
+    return [one for one in found if not one.withdrawn_at]
+
+
+def printed_in(tx: Tx, workshop_id: str, batch: str) -> int:
+    """Return how many answers of one publishing are on paper already."""
+    printed: int = tx.answers.printed_in(workshop_id=workshop_id, batch=batch)
+    return printed
+
+
+def _answer(tx: Tx, idea: Idea, decision_id: str, who: str) -> int:
+    """Answer every maker under an idea, and those who added to it and have no answer of their own."""
+    there = makers(tx, idea)
     for one in there:
         tx.answers.make(
             id=ids.new(),

@@ -77,6 +77,10 @@ order by answer.id, idea.nr;
 -- name: printed!
 update answer set printed_at = :at where id = :id and printed_at is null;
 
+-- name: printed_in$
+select count(*) from answer
+where workshop_id = :workshop_id and batch = :batch and batch <> '' and printed_at is not null and retracted_at is null;
+
 -- name: rate!
 update answer set understandable = coalesce(:understandable, understandable), fair = coalesce(:fair, fair), rated_at = :at
 where id = :id;
