@@ -13,8 +13,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from workshop import reading
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, me, number_in
-from workshop.domain import paper, stacks, trays
+from workshop.desk.guard import desk, here, may_scan, me, number_in
+from workshop.domain import paper, round_sheets, stacks, trays
 from workshop.domain.stacks import Page, Stack
 from workshop.errors import Refused, StoreFull
 from workshop.house import house, nudge_stack, read, write
@@ -138,9 +138,20 @@ def _values(found: Stack) -> dict[str, Any]:
 
 
 def _sheets(tx: Tx, pages: list[Page]) -> list[dict[str, Any]]:
-    """Return the counted sheets with the names of their rows, as they were counted last."""
+    """Return the counted sheets with the names of their rows, as they were counted last.
+
+    Of a round that still goes on only sheets that a person must count are `open`, and only for who counts them.
+    """
     return [
-        {"page": page, "seen": seen, "rows": trays.rows_of(tx, seen)} for page in pages for seen in trays.sheets(page)
+        {
+            "page": page,
+            "seen": seen,
+            "rows": trays.rows_of(tx, seen),
+            "open": not round_sheets.hidden(tx, seen.slip) or (may_scan() and round_sheets.must_be_counted(seen)),
+            "doubt": round_sheets.must_be_counted(seen),
+        }
+        for page in pages
+        for seen in trays.sheets(page)
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import doors, ideas, perspectives, slips, stacks, workshops
+from workshop.domain import doors, ideas, perspectives, round_sheets, slips, stacks, workshops
 from workshop.domain.consent import CHOICES, NOW
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.slips import Slip
@@ -57,6 +57,7 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     if slip.withdrawn_at or (idea and idea.withdrawn_at):
         return "withdrawn"
     if seen.counts:
+        round_sheets.came_back(tx, slip.number)
         return "again" if came_before else "sheet"
     if seen.side == "front" and seen.blank:
         return "again" if came_before else "blank"

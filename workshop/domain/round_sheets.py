@@ -73,11 +73,6 @@ def hidden(tx: Tx, number: str) -> bool:
     return row is not None and row["shown_at"] is None
 
 
-def out_of_sight(tx: Tx, seen: Seen) -> bool:
-    """Say whether the dots on a sheet must not be shown: its round has no result yet and nothing on it is in doubt."""
-    return hidden(tx, seen.slip) and not must_be_counted(seen)
-
-
 def must_be_counted(seen: Seen) -> bool:
     """Say whether a person must count a sheet: the machine doubts, or its number was typed and nobody counted yet."""
     return bool(seen.doubt) or (seen.how == "person" and not any(seen.counts.values()))
