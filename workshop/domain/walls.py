@@ -135,7 +135,7 @@ def by_key(tx: Tx, key: str) -> Found | None:
     return Found(_of(row), row["beat"] or 0, row["language"]) if row else None
 
 
-def change(tx: Tx, wall: Wall, **changes: Any) -> Wall:
+def change(tx: Tx, wall: Wall, /, **changes: Any) -> Wall:
     """Change `by_what`, `focus_id` or `round_id`; '' or None takes the large one away.
 
     Raises `Refused('no_idea')` for an idea of somebody else, and `Stale` when the wall was changed since it was loaded.
