@@ -100,6 +100,8 @@ def ticked(form: Any, suffix: str = "") -> dict[str, Any]:
         found["perspective"] = form[f"perspectief{suffix}"]
     if f"gevraagd{suffix}" in form:
         found["for_other"] = f"ander{suffix}" in form
+    if f"adres{suffix}" in form:
+        found["address"] = form[f"adres{suffix}"]
     return found
 
 

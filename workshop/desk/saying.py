@@ -171,6 +171,7 @@ HAPPENED = {
     "added": _l("Woorden erbij gezet"),
     "confirmed": _l("Kruisjes nagekeken"),
     "empty": _l("Kaart bleek leeg"),
+    "address away": _l("Adres gewist"),
     "back away": _l("Achterkant gewist"),
     "back kept": _l("Achterkant toch bewaard"),
     "joined": _l("Samengevoegd"),

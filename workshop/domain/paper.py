@@ -8,11 +8,11 @@ the idea. Whoever only knows a number can change nothing; the stub can.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import doors, ideas, perspectives, round_sheets, slips, stacks, workshops
+from workshop.domain import answer_slips, doors, ideas, perspectives, round_sheets, slips, stacks, waiting, workshops
 from workshop.domain.consent import CHOICES, NOW
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.slips import Slip
@@ -20,8 +20,9 @@ from workshop.domain.stacks import Seen
 from workshop.errors import Refused
 from workshop.store import Tx
 
-Outcome = Literal["new", "again", "newer", "blank", "back", "sheet", "withdrawn"]
+Outcome = Literal["new", "again", "newer", "blank", "back", "sheet", "answer", "withdrawn"]
 CLAIM_MINUTES = 10
+ADDRESS_LINES, ADDRESS_SIGNS = 4, 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     """Note what was seen of a slip and let it become an idea, or a version of one; `who` brought it."""
     came_before = tx.stacks.seen_before(slip=slip.number, side=seen.side) > 0
     stacks.see(tx, page_id, seen)
+    answered = answer_slips.idea_of(tx, slip)
+    if answered:
+        return answer_slips.take(tx, slip, answered, seen, again=came_before)
     idea = idea_of(tx, slip.number)
     if slip.withdrawn_at or (idea and idea.withdrawn_at):
         return "withdrawn"
@@ -64,14 +68,14 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     if seen.side == "front" and idea is None:
         _begin(tx, slip, who, Picture(ids.new(), seen.idea_crop, seen.idea_width, seen.idea_height))
         return "new"
-    if idea and seen.side == "front" and _looked_at(idea, who):
+    if idea and seen.side == "front" and (_looked_at(idea, who) or tx.pictures.painted(idea_id=idea.id)):
         return "newer"
     if idea:
         _again(tx, slip, idea, seen, who)
     return "again" if came_before else "back" if seen.side == "back" else "new"
 
 
-def type_by_maker(tx: Tx, slip: Slip, words: str, visibility: str = "") -> Idea:
+def type_by_maker(tx: Tx, slip: Slip, words: str, visibility: str = "", device: str = "") -> Idea:
     """Take in words typed by whoever holds the idea card; its picture may come later, or was there first.
 
     The same words again change nothing, and neither does any choice once there is an idea: only the stub may.
@@ -87,13 +91,13 @@ def type_by_maker(tx: Tx, slip: Slip, words: str, visibility: str = "") -> Idea:
         raise Refused("slip_typed")
     _open(tx, slip.workshop_id)
     if idea:
-        changes = _looked_at_again(tx, idea) | {"words": checked, "own_words": checked, "typing": ""}
+        changes = _looked_at_again(tx, idea, device) | {"words": checked, "own_words": checked, "typing": ""}
         return ideas.apply(tx, idea, ideas.MAKER, "typed", **changes)
-    idea = _begin(tx, slip, ideas.MAKER, None, words=checked)
+    idea = _begin(tx, slip, ideas.MAKER, None, words=checked, device=device)
     return choose_who_sees(tx, idea, visibility)
 
 
-def add(tx: Tx, idea: Idea, words: str) -> Idea:
+def add(tx: Tx, idea: Idea, words: str, device: str = "") -> Idea:
     """Add words to an idea, for whoever holds its stub; what was added last, again, changes nothing.
 
     Raises `Refused`: `empty`, `long`, `closed`.
@@ -104,7 +108,7 @@ def add(tx: Tx, idea: Idea, words: str) -> Idea:
     _open(tx, idea.workshop_id)
     whole = ideas.checked(f"{idea.words}\n\n{more}", ())
     own = f"{idea.own_words}\n\n{more}".strip()
-    return ideas.apply(tx, idea, ideas.MAKER, "added", words=whole, own_words=own, **_looked_at_again(tx, idea))
+    return ideas.apply(tx, idea, ideas.MAKER, "added", words=whole, own_words=own, **_looked_at_again(tx, idea, device))
 
 
 def choose_who_sees(tx: Tx, idea: Idea, visibility: str) -> Idea:
@@ -133,7 +137,7 @@ def bring_back(tx: Tx, slip: Slip) -> None:
         idea = ideas.bring_back(tx, idea)
     fronts = [one for one in stacks.sightings_of(tx, slip.number, "front") if one.idea_crop and not one.blank]
     newest = fronts[0] if fronts else None
-    if newest and idea and newest.idea_crop not in {picture.file for picture in idea.pictures}:
+    if newest and idea and not _has_its_picture(tx, idea, newest):
         _again(tx, slip, idea, newest, ideas.MAKER)
     elif newest and not idea:
         _begin(tx, slip, ideas.MAKER, Picture(ids.new(), newest.idea_crop, newest.idea_width, newest.idea_height))
@@ -188,9 +192,12 @@ def left_over(tx: Tx, workshop_id: str) -> list[tuple[str, str, str]]:
 def type_over(tx: Tx, idea: Idea, who: str, words: str, confirmed: Mapping[str, Any], typing: ideas.Typing) -> Idea:
     """Keep what a person read on paper, as the maker wrote it.
 
-    `confirmed` may hold `visibility`, `for_other`, `perspective` and `maker` as seen on the card. `typing` is 'typed',
-    'drawing' (nothing to type), 'unreadable' or 'ask_maker'. Raises `Refused('empty')` for 'typed' without words.
+    `confirmed` may hold `visibility`, `for_other`, `perspective` and `maker` as seen on the card, and `address`: lines
+    for a letter, which are kept out of the history. `typing` is 'typed', 'drawing' (nothing to type), 'unreadable' or
+    'ask_maker'. Raises `Refused('empty')` for 'typed' without words.
     """
+    if "address" in confirmed:
+        idea = replace(idea, address=_address(confirmed["address"]))
     said = ideas.checked(words, ()) if typing == "typed" or words.strip() else idea.words
     changes: dict[str, Any] = {"words": said, "own_words": said, "typing": typing}
     return ideas.apply(tx, idea, who, "typed", **changes, **_confirmed(confirmed))
@@ -200,6 +207,12 @@ def confirm(tx: Tx, idea: Idea, who: str, confirmed: Mapping[str, Any]) -> Idea:
     """Keep what a person saw ticked on a card, as `type_over` takes it."""
     changes = {name: value for name, value in _confirmed(confirmed).items() if getattr(idea, name) != value}
     return ideas.apply(tx, idea, who, "confirmed", **changes) if changes else idea
+
+
+def _address(text: str) -> str:
+    """Return the lines of an address as an envelope has room for."""
+    lines = [" ".join(line.split())[:ADDRESS_SIGNS] for line in ideas.plain(text).split("\n")]
+    return "\n".join([line for line in lines if line][:ADDRESS_LINES])
 
 
 def set_aside_empty(tx: Tx, idea: Idea, who: str, reason: str) -> Idea:
@@ -248,14 +261,19 @@ def _open(tx: Tx, workshop_id: str) -> None:
         raise Refused("closed")
 
 
-def _looked_at_again(tx: Tx, idea: Idea) -> dict[str, Any]:
+def _looked_at_again(tx: Tx, idea: Idea, device: str = "") -> dict[str, Any]:
     """Return what follows from new words: a person reads them before anybody outside the group does."""
-    held = idea.held or idea.status == "set_aside" or workshops.at_door(tx, idea.workshop_id).seen != "soon"
+    held = idea.held or idea.status == "set_aside" or _first(tx, idea.workshop_id, device)
     typing = "" if idea.typing == "ask_maker" else idea.typing
     return {"held": held, "status": "received", "typing": typing}
 
 
-def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "") -> Idea:
+def _first(tx: Tx, workshop_id: str, device: str) -> bool:
+    """Say whether a person reads what is on paper first; what a blocked phone typed always."""
+    return workshops.at_door(tx, workshop_id).seen != "soon" or waiting.blocked(tx, workshop_id, device)
+
+
+def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "", device: str = "") -> Idea:
     """Make the idea of a slip, with its picture or its words."""
     card_id = tx.slips.card_of(number=slip.number)
     door = doors.open_for(tx, slip.workshop_id, [card_id])[card_id]
@@ -269,7 +287,7 @@ def _begin(tx: Tx, slip: Slip, who: str, picture: Picture | None, words: str = "
         consent=NOW,
         for_other=int(ticks.for_other),
         perspective=ticks.perspective if ticks.perspective in perspectives.NAMES else "",
-        held=int(workshops.at_door(tx, slip.workshop_id).seen != "soon"),
+        held=int(_first(tx, slip.workshop_id, device)),
         send_key=f"slip:{slip.number}",
         receipt=ideas.free_receipt(tx),
         at=clock.now(),
@@ -291,6 +309,11 @@ def _looked_at(idea: Idea, who: str) -> bool:
     """
     typed = who == ideas.MAKER and idea.typing in ("typed", "drawing")
     return bool(idea.pictures) and (idea.status == "wall" or typed)
+
+
+def _has_its_picture(tx: Tx, idea: Idea, seen: Seen) -> bool:
+    """Say whether an idea shows this scan, or one over which somebody painted: that never comes back by itself."""
+    return seen.idea_crop in {picture.file for picture in idea.pictures} or tx.pictures.painted(idea_id=idea.id) > 0
 
 
 def show(tx: Tx, idea: Idea, seen: Seen, who: str) -> Idea:

@@ -165,7 +165,12 @@ def _missing(tx: Tx, series_id: str) -> tuple[str, ...]:
 
 
 def put_back_away(tx: Tx, idea: Idea, who: str, *, away: bool) -> None:
-    """Hide the back of an idea card; half an hour later it is erased for good. Not `away`: undo that."""
+    """Hide the back of an idea card; half an hour later it is erased for good. Not `away`: undo that.
+
+    An address that was typed over from it goes at once.
+    """
+    if away and idea.address:
+        idea = ideas.apply(tx, replace(idea, address=""), who, "address away")
     if back_is_away(tx, idea) != away:
         ideas.record(tx, idea.id, who, "back away" if away else "back kept", {}, {})
 
