@@ -249,6 +249,15 @@ class Curating(RuleBasedStateMachine):
                 assert leaf.withdrawn_at or leaf.seen_by != "group"
 
     @invariant()
+    def a_joined_idea_follows_its_makers(self) -> None:
+        for key in self.joined():
+            idea = self.now(key)
+            assert idea is not None
+            there = [leaf for leaf in self.store.read(joining.leaves, idea) if not leaf.withdrawn_at]
+            assert bool(there) == (idea.withdrawn_at is None)
+            assert not there or (idea.visibility == "group") == any(leaf.seen_by == "group" for leaf in there)
+
+    @invariant()
     def no_supporter_is_lost_or_counted_twice(self) -> None:
         for key in self.placed - self.erased:
             idea = self.now(key)
