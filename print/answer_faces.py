@@ -12,7 +12,7 @@ from print.answer_text import AnswerText, Size
 from print.errors import DoesNotFit
 from print.face import Face
 from print.form_faces import with_quiet
-from print.forms import Box, Form
+from print.forms import QUESTIONS, Box, Form
 from print.imprint import Imprint
 from print.lines import Run
 from print.marks import Symbol
@@ -23,7 +23,6 @@ from print.stamps import Stamp
 from print.typeface import typeface
 from print.words import Words, words
 
-QUESTIONS: Final = ("understandable", "fair")
 FACES: Final = {"yes": "face-good", "little": "face-fair", "no": "face-poor"}
 """What people may tick about an answer, and the face beside it."""
 _TRIES: Final = 4

@@ -25,6 +25,8 @@ KEY_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 FORM_KEY: Final = 6
 STUB: Final = "S1"
 STUB_KEY: Final = 10
+QUESTIONS: Final = ("understandable", "fair")
+"""What is asked about an answer: groups of boxes with the values `yes`, `little` and `no`."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Slips: idea cards, dot sheets and ring sheets, each a sheet of paper with a number of its own.
+"""Slips: idea cards, sheets for a group and answers, each a sheet of paper with a number of its own.
 
 Rows are written before anything is printed: a number on paper is always known here. The key in a slip's QR only
 proves that it is a genuine print. What its writer keeps is the stub: its key (in its QR, 49 bits) or its three
@@ -8,7 +8,7 @@ words (33 bits, so wrong ones are budgeted) let them see, add to or withdraw wha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,7 +18,10 @@ from workshop.domain import doors
 from workshop.errors import Refused
 from workshop.store import Tx
 
-Kind = Literal["a5", "a6", "large", "dots", "rings"]
+Kind = Literal["a5", "a6", "large", "dots", "rings", "answer_a5", "answer_a6", "answer_large"]
+WITH_STUB = ("a5", "a6", "large")
+ANSWER = "answer_"
+"""How the kinds of answer slips begin."""
 MOST = 10_000
 CHOICES = 12  # rows on a dot sheet
 
@@ -55,7 +58,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Slip:
-    """One sheet of paper. `position` counts from 1 within its series; sheets for a group have no stub."""
+    """One sheet of paper. `position` counts from 1 within its series; only idea cards have a stub.
+
+    `answer_id` is the answer that stands on an answer slip.
+    """
 
     number: str
     series_id: str
@@ -65,6 +71,7 @@ class Slip:
     stub_key: str
     stub_words: str
     withdrawn_at: str | None
+    answer_id: str | None = None
 
 
 def order(
@@ -95,7 +102,7 @@ def order(
     tx.slips.make_series(id=key, **known, question=question, choices=listed, seed=seed, at=clock.now())
     chance = ids.Chance(seed, kind, card_id, language, str(count)) if seed else ids.Chance()
     for position in range(1, count + 1):
-        _make(tx, workshop_id, key, position, chance, stub=kind not in ("dots", "rings"))
+        _make(tx, workshop_id, key, position, chance, stub=kind in WITH_STUB)
     return find(tx, workshop_id, key)
 
 
@@ -108,8 +115,8 @@ def find(tx: Tx, workshop_id: str, series_id: str) -> Series:
 
 
 def series_of(tx: Tx, workshop_id: str) -> list[Listed]:
-    """Return every series of a workshop, newest first."""
-    rows = tx.slips.all_series(workshop_id=workshop_id)
+    """Return every series of a workshop that people fill in, newest first: answer slips are no such thing."""
+    rows = [row for row in tx.slips.all_series(workshop_id=workshop_id) if not row["kind"].startswith(ANSWER)]
     back = {row["series_id"]: row["count"] for row in tx.slips.came_back(workshop_id=workshop_id)}
     return [Listed(_series(row), row["first_number"], row["last_number"], back.get(row["id"], 0)) for row in rows]
 
@@ -125,11 +132,18 @@ def of_workshop(tx: Tx, workshop_id: str) -> list[Slip]:
 
 
 def codes_of_workshop(tx: Tx, workshop_id: str) -> dict[str, tuple[str, ...]]:
-    """Return by series the codes that may stand in its QRs: both sides, in every layout there ever was."""
-    return {
-        one.series.id: tuple(form.code for form in forms() if form.name.removesuffix("_back") == one.series.kind)
-        for one in series_of(tx, workshop_id)
-    }
+    """Return by series the codes that may stand in its QRs: both sides, in every layout there ever was.
+
+    An answer may be printed larger than was asked, so those may have the code of any size.
+    """
+    return {row["id"]: tuple(_codes(row["kind"])) for row in tx.slips.all_series(workshop_id=workshop_id)}
+
+
+def _codes(kind: str) -> Iterator[str]:
+    answer = kind.startswith(ANSWER)
+    for one in forms():
+        if one.kind == "answer" if answer else one.name.removesuffix("_back") == kind:
+            yield one.code
 
 
 def by_number(tx: Tx, number: str) -> Slip | None:

@@ -50,3 +50,9 @@ select slip_series.card_id from slip join slip_series on slip_series.id = slip.s
 
 -- name: bring_back!
 update slip set withdrawn_at = null where number = :number;
+
+-- name: carry!
+update slip set answer_id = :answer_id where number = :number;
+
+-- name: answered_idea$
+select answer.idea_id from slip join answer on answer.id = slip.answer_id where slip.number = :number;

@@ -136,7 +136,8 @@ order by page.at;
 -- name: slips_to_redact
 select distinct sighting.slip from sighting
 join slip on slip.number = sighting.slip
-left join idea on idea.slip = sighting.slip
+left join answer on answer.id = slip.answer_id
+left join idea on idea.slip = sighting.slip or idea.id = answer.idea_id
 where sighting.crop <> ''
   and (idea.erased_at is not null or (idea.id is null and slip.withdrawn_at < :before));
 

@@ -1,0 +1,66 @@
+"""Answer slips: paper with one maker's answer on it, that may come back with what they think of that answer.
+
+Each has a number of its own, so that a scan says which answer it is about. The same paper twice is one opinion: what
+came before only fills what nobody said yet. What a machine doubts is left to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from print.forms import QUESTIONS
+from workshop.domain import answers, slips
+from workshop.domain.ideas import Idea, by_key
+from workshop.domain.slips import Kind, Series, Slip
+from workshop.domain.stacks import Seen
+from workshop.store import Tx
+
+Outcome = Literal["answer", "again", "withdrawn"]
+FACES: Final[dict[str, int]] = {"yes": 3, "little": 2, "no": 1}
+"""What is ticked beside a face, as it is kept with the answer."""
+
+
+def make(tx: Tx, workshop_id: str, kind: Kind, language: str, answer_ids: Sequence[str]) -> Series:
+    """Make a slip for each of these answers, in this order. Raises `Refused` as `slips.order` does."""
+    series = slips.order(tx, workshop_id, kind=kind, count=len(answer_ids), language=language)
+    for slip, answer_id in zip(slips.of_series(tx, series), answer_ids, strict=True):
+        tx.slips.carry(number=slip.number, answer_id=answer_id)
+    return series
+
+
+def idea_of(tx: Tx, slip: Slip) -> Idea | None:
+    """Return the idea that is answered on a slip; None for a slip that carries no answer."""
+    idea_id = tx.slips.answered_idea(number=slip.number)
+    return by_key(tx, slip.workshop_id, idea_id) if idea_id else None
+
+
+def take(tx: Tx, slip: Slip, idea: Idea, seen: Seen, *, again: bool) -> Outcome:
+    """Let what is ticked on a slip that came back count for its answer; `again` says that it was seen before."""
+    if idea.withdrawn_at:
+        return "withdrawn"
+    had = next((one for one in answers.of_idea(tx, idea) if one.id == slip.answer_id), None)
+    if had:
+        said = {asked: face(seen.ticks.get(asked, {})) for asked in QUESTIONS}
+        if again:
+            said = {asked: None if getattr(had, asked) else value for asked, value in said.items()}
+        _rate(tx, idea, had.id, said)
+    return "again" if again else "answer"
+
+
+def say(tx: Tx, slip: Slip, said: Mapping[str, int | None]) -> None:
+    """Keep what a person read on a slip that a machine doubted: by question, None for nothing ticked."""
+    idea = idea_of(tx, slip)
+    if idea and not idea.withdrawn_at and any(one.id == slip.answer_id for one in answers.of_idea(tx, idea)):
+        _rate(tx, idea, slip.answer_id or "", said)
+
+
+def face(ticks: Mapping[str, str]) -> int | None:
+    """Return the one face that was ticked for a question; None for none, more than one, or any doubt."""
+    chosen = [value for value, tick in ticks.items() if tick == "yes"]
+    return FACES[chosen[0]] if len(chosen) == 1 and "doubt" not in ticks.values() else None
+
+
+def _rate(tx: Tx, idea: Idea, answer_id: str, said: Mapping[str, int | None]) -> None:
+    if any(said.values()):
+        answers.rate(tx, idea, answer_id, said.get("understandable"), said.get("fair"))
