@@ -35,6 +35,7 @@ from workshop.domain import (
     joining,
     support,
     themes,
+    walls,
     workshops,
 )
 from workshop.domain.decisions import Plan
@@ -281,6 +282,7 @@ class Curating(RuleBasedStateMachine):
 
     @invariant()
     def history_tells_the_same(self) -> None:
+        on_wall = set()
         for key in (self.placed | set(self.joins)) - self.erased:
             idea = self.now(key)
             if idea is None:
@@ -293,6 +295,20 @@ class Curating(RuleBasedStateMachine):
             for name, value in told.items():
                 if hasattr(idea, name):
                     assert json.dumps(getattr(idea, name)) == json.dumps(value), name
+            if told.get("status") == "wall" and not (told.get("merged_into") or told.get("withdrawn_at")):
+                on_wall.add(key)
+        content = self.store.read(walls.hanging, self.workshop.id, "group")
+        hanging = [shown for section in content.sections for shown in section.ideas]
+        assert {shown.id for shown in hanging if self.on_wall(shown.id)} == {key for key in on_wall if self.alone(key)}
+
+    def on_wall(self, key: str) -> bool:
+        idea = self.now(key)
+        return idea is not None and idea.status == "wall"
+
+    def alone(self, key: str) -> bool:
+        """Say whether an idea has a place of its own, and does not stand under another one."""
+        idea = self.now(key)
+        return idea is not None and idea.about_id is None
 
     def answers_now(self) -> dict[str, set[str]]:
         found = {}
