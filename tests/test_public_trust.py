@@ -40,7 +40,7 @@ def tables(house: House) -> str:
 def addresses(door: Door, receipt: str) -> list[str]:
     """Return every kind of page there is."""
     own = [f"/{door.number}", f"/{door.scanned}", f"/{door.number}/woord", f"/bedankt/{receipt}", f"/bewijs/{receipt}"]
-    return [*FIXED, *PAPER, *own]
+    return [*FIXED, *PAPER, *own, f"/{door.number}/idee/1"]
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def test_every_route_of_the_public_side_is_looked_at_here(app: Flask, door: Door
     there = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("public.")}
     only_sent = {"public.find", "public.share", "public.word", "public.look_up", "public.change"}
     only_sent |= {"public.open_stub", "public.use_stub", "public.type_slip", "public.photograph"}
+    only_sent |= {"public.send_addition", "public.recognise", "public.recognise_by_stub"}
     assert there - looked_at == only_sent
 
 

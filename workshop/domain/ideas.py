@@ -166,7 +166,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
 
 def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
     """Return the ideas on a card that this visitor may see, newest first, at most 200."""
-    return _visible(tx, door.workshop_id, door.id, in_group)
+    return visible_at(tx, door.workshop_id, door.id, in_group)
 
 
 def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
@@ -174,7 +174,7 @@ def picture_for(tx: Tx, picture_id: str, groups: set[str]) -> Picture | None:
     row = tx.pictures.find(id=picture_id)
     if row is None:
         return None
-    seen = _visible(tx, row["workshop_id"], row["door_id"], row["workshop_id"] in groups)
+    seen = visible_at(tx, row["workshop_id"], row["door_id"], row["workshop_id"] in groups)
     return next((one for idea in seen for one in idea.pictures if one.id == picture_id), None)
 
 
@@ -300,7 +300,8 @@ _CHANGEABLE = (
 _FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
 
 
-def _visible(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
+def visible_at(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
+    """Return what the group sees at a door, or everyone does, newest first."""
     look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
     hidden_at = at_door(tx, workshop_id).hidden_at
     rows = look(door_id=door_id, hidden_at=hidden_at, most=SHOWN)

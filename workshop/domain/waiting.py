@@ -5,10 +5,15 @@ Nobody is refused for sending much: an idea too many is kept, and shown once a f
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from workshop import clock
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop
 from workshop.store import Tx
+
+if TYPE_CHECKING:
+    from workshop.domain.ideas import Idea
 
 
 def must(tx: Tx, workshop: Workshop, door: Door, channel: str, device: str) -> bool:
@@ -43,3 +48,9 @@ def first(tx: Tx, workshop: Workshop, door: Door, channel: str, device: str) -> 
 def blocked(tx: Tx, workshop_id: str, device: str) -> bool:
     """Say whether what this phone sends waits for a person, until a facilitator lifts that."""
     return bool(device and tx.moderating.is_blocked(workshop_id=workshop_id, device=device))
+
+
+def seen_by_group(idea: Idea, hidden_at: str | None) -> bool:
+    """Say whether the group sees an idea now: not held, set aside, taken away, or given since ideas were hidden."""
+    shown = not idea.held and not idea.withdrawn_at and idea.status not in ("set_aside", "apart")
+    return shown and (hidden_at is None or idea.made_at < hidden_at)

@@ -5,7 +5,20 @@ Small on purpose and reviewable alone: nothing here imports `workshop.desk`, and
 
 from __future__ import annotations
 
-from workshop.public import card, photos, receipts, rounds, sharing, slips, start, stub, wall
+from workshop.public import adding, card, photos, receipts, recognising, rounds, sharing, slips, start, stub, wall
 from workshop.public.visitor import public
 
-__all__ = ["card", "photos", "public", "receipts", "rounds", "sharing", "slips", "start", "stub", "wall"]
+__all__ = [
+    "adding",
+    "card",
+    "photos",
+    "public",
+    "receipts",
+    "recognising",
+    "rounds",
+    "sharing",
+    "slips",
+    "start",
+    "stub",
+    "wall",
+]

@@ -13,8 +13,8 @@ from workshop import ids, web
 from workshop.domain import consent, doors, ideas, perspectives
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import finding, shown, slips, start, stub
-from workshop.public.visitor import Here, join, public
+from workshop.public import finding, gathered, shown, slips, start, stub
+from workshop.public.visitor import Here, device, join, public
 
 NUMBER = 6
 SCANNED = 16
@@ -90,7 +90,7 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         here=here,
         face=shown.face(here),
         older=shown.older(here),
-        ideas=read(ideas.visible, here.door, here.in_group),
+        ideas=read(gathered.gather, here.door, here.in_group, device()),
         draft=draft,
         said=said,
         consent=consent.text(web.language()),
@@ -98,6 +98,8 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         perspective_of=lambda idea: perspectives.name(idea.perspective, web.language()),
         day_of=shown.day_of,
         most=ideas.MOST_PICTURES,
+        few=gathered.FEW,
+        first=gathered.read_first(here),
     )
 
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 
 from workshop import ids, web
 from workshop.apart import Overdone
-from workshop.domain import doors, ideas
+from workshop.domain import comments, doors, ideas
 from workshop.domain.ideas import MOST_PICTURES, Picture
 from workshop.errors import Refused, StoreFull
 from workshop.house import house, read
@@ -81,7 +81,8 @@ def _sealed(plain: str) -> str:
 
 
 def _for_visitor(tx: Tx, picture_id: str, scanned: list[str]) -> Picture | None:
-    return ideas.picture_for(tx, picture_id, doors.group_of(tx, scanned))
+    groups = doors.group_of(tx, scanned)
+    return ideas.picture_for(tx, picture_id, groups) or comments.picture_for(tx, picture_id, groups)
 
 
 def given(found: Picture | None) -> Response:

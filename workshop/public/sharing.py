@@ -6,6 +6,9 @@ kept goes along by its name the next time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,16 +29,30 @@ def share(text: str) -> ResponseReturnValue:
     """Take in an idea: words and/or up to three photos; the same sending twice is one idea."""
     number = finding.number_in(text)
     here = (number and finding.behind(number, giving=True)) or abort(404)
+    return take_in(here, lambda draft: card.page(here, draft))
+
+
+def take_in(here: Here, page: Callable[[Draft], str], about_id: str | None = None) -> ResponseReturnValue:
+    """Take in what stands in this form; when something is not right, show `page` with all of it again."""
     pictures, wrong = photos.received()
     try:
         if wrong:
             raise Refused(wrong)
-        idea = write(ideas.place, here.door, _sent(here, pictures), sure="zeker" in request.form)
+        sent = replace(_sent(here, pictures), about_id=about_id)
+        idea = write(ideas.place, here.door, sent, sure="zeker" in request.form)
     except Refused as refused:
-        return card.page(here, _draft(pictures, refused.code)), CODES.get(refused.code, 422)
+        if refused.code == "no_idea":
+            return again(here)
+        return page(_draft(pictures, refused.code)), CODES.get(refused.code, 422)
     except StoreFull:
-        return card.page(here, _draft(pictures, "full")), CODES["full"]
+        return page(_draft(pictures, "full")), CODES["full"]
     return redirect(url_for("public.thanks", receipt=idea.receipt), 303)
+
+
+def again(here: Here) -> ResponseReturnValue:
+    """Show the card's own form with what was sent to a form that is not there any more."""
+    pictures, _wrong = photos.received()
+    return card.page(here, _draft(pictures, "gone")), 410
 
 
 def _sent(here: Here, pictures: list[ideas.Picture]) -> ideas.Sent:
@@ -81,6 +98,7 @@ def _said(wrong: str) -> str:
         "long": _("Uw tekst is te lang voor één idee. Maak hem korter, of deel hem in tweeën."),
         "same_words": _("Dit idee kwam al binnen. U hoeft niets meer te doen. Wilt u het toch nog een keer versturen?"),
         "closed": _("Deze werkplaats is gesloten. Uw tekst staat hier nog. Geef hem aan de begeleider."),
+        "gone": _("Dit idee staat hier niet meer. Uw tekst wel. U kunt hem als eigen idee versturen."),
         "full": _("We kunnen uw idee nu niet bewaren. Uw tekst staat hier nog. Geef een ideekaart aan de begeleider."),
         "photo_big": _("Deze foto is te groot. Maak een nieuwe foto, of stuur uw idee zonder foto."),
         "photo_odd": _("Dit bestand is geen foto die wij kennen. Kies een andere foto, of stuur uw idee zonder foto."),

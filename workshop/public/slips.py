@@ -40,7 +40,7 @@ def type_slip(number: str) -> ResponseReturnValue:
     here = _in_hand(number)
     words, choice = request.form.get("idee", ""), request.form.get("zien", "")
     try:
-        write(_typed, here.number, words, choice)
+        write(_typed, here.number, words, choice, web.device())
     except Refused as refused:
         typed = words.replace("\r\n", "\n")
         return _page(here, refused.code, typed, choice), SORRY.get(refused.code, 422)
@@ -124,10 +124,10 @@ def _in_hand(number: str) -> Slip:
     return found
 
 
-def _typed(tx: Tx, number: str, words: str, choice: str) -> None:
+def _typed(tx: Tx, number: str, words: str, choice: str, device: str) -> None:
     found = slips.by_number(tx, number)
     if found:
-        paper.type_by_maker(tx, found, words, choice)
+        paper.type_by_maker(tx, found, words, choice, device)
 
 
 def _page(here: Slip, wrong: str = "", typed: str = "", choice: str = "") -> str:

@@ -54,7 +54,7 @@ def open_stub() -> ResponseReturnValue:
 @public.get("/strookje/<number>")
 def stub_page(number: str) -> ResponseReturnValue:
     """Show whoever holds the stub how it goes with their idea; ask anybody else for its words."""
-    found = _held(number)
+    found = held(number)
     if found is None:
         plain = finding.number_of_paper(number)
         return _ask(spaced(plain)) if plain else (_ask(number), 404)
@@ -64,7 +64,7 @@ def stub_page(number: str) -> ResponseReturnValue:
 @public.post("/strookje/<number>")
 def use_stub(number: str) -> ResponseReturnValue:
     """Add words, choose who may see it, rate the answer, take it back, put it back, or put the stub away."""
-    found = _held(number)
+    found = held(number)
     what, words = request.form.get("wat", ""), request.form.get("idee", "")
     if found is None:
         return _ask(number, typed_words=words.replace("\r\n", "\n")), 403
@@ -72,7 +72,7 @@ def use_stub(number: str) -> ResponseReturnValue:
         let_go(found.number)
         return redirect(url_for("public.start"), 303)
     try:
-        write(_use, found.number, what, words, request.form.get("zien", ""))
+        write(_use, found.number, what, words, request.form.get("zien", ""), web.device())
     except Refused as refused:
         if refused.code == "no_idea":
             return redirect(url_for("public.stub_page", number=found.number), 303)
@@ -84,7 +84,7 @@ def use_stub(number: str) -> ResponseReturnValue:
 @public.get("/strookje/<number>/foto/<picture_id>")
 def stub_picture(number: str, picture_id: str) -> Response:
     """Give the picture of an idea card to whoever holds its stub."""
-    found = _held(number) or abort(404)
+    found = held(number) or abort(404)
     idea = read(paper.idea_of, found.number)
     return photos.given({picture.id: picture for picture in idea.pictures}.get(picture_id) if idea else None)
 
@@ -98,7 +98,7 @@ def scanned(said: Payload) -> ResponseReturnValue:
     return redirect(url_for("public.stub_page", number=found.number))
 
 
-def _held(number: str) -> Slip | None:
+def held(number: str) -> Slip | None:
     """Return the slip whose stub this phone scanned, or of which it typed the words."""
     keys = [payload.key for payload in papers() if payload.number == number and payload.code == STUB]
     found = next((slip for key in keys if (slip := read(slips.by_stub, number, key))), None)
@@ -125,7 +125,7 @@ def _by_words(tx: Tx, number: str, words: str, device: str) -> Slip | str:
     return "wrong"
 
 
-def _use(tx: Tx, number: str, what: str, words: str, visibility: str) -> None:
+def _use(tx: Tx, number: str, what: str, words: str, visibility: str, device: str) -> None:
     """Do one thing; with a card that is taken back only putting back can be done."""
     slip = cast(Slip, slips.by_number(tx, number))
     idea = paper.idea_of(tx, number)
@@ -136,9 +136,9 @@ def _use(tx: Tx, number: str, what: str, words: str, visibility: str) -> None:
     elif what == "weg":
         paper.withdraw(tx, slip)
     elif what == "erbij" and idea:
-        paper.add(tx, idea, words)
+        paper.add(tx, idea, words, device)
     elif what == "erbij":
-        paper.type_by_maker(tx, slip, words)
+        paper.type_by_maker(tx, slip, words, device=device)
     elif what == "vond" and idea:
         answered.rate(tx, idea)
     elif what == "zien" and idea:

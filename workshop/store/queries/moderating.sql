@@ -42,3 +42,6 @@ order by made_at desc limit 1;
 -- name: votes_since$
 select count(*) from support
 where at > :since and round_id = '' and workshop_id = :workshop_id and (cast(:voter as text) is null or voter = :voter);
+
+-- name: numbered^
+select id from idea where workshop_id = :workshop_id and nr = :nr and about_id is null and erased_at is null;
