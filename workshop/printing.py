@@ -22,7 +22,7 @@ from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door
 from print.recipes import recipe_sheet, titled
-from workshop import slip_printing, wall_printing
+from workshop import answer_printing, slip_printing, wall_printing
 from workshop.domain import choices, doors, workshops
 from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
@@ -47,11 +47,12 @@ class Made:
 def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, slips, poster, tents, test, recipe, wall, report), `format`, `flip` (long, short),
-    `language`, and for cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the workshop
-    chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"),
-    `tables`, `people` and `large`; for slips `series`; for a wall `audience` (group, everyone); for a report
-    `meeting` (its key; '' is the last one). `tell` hears how many sheets of how many are done.
+    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report), `format`, `flip` (long,
+    short), `language`, and for cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the
+    workshop chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"),
+    `tables`, `people` and `large`; for slips `series`; for answers as `answer_printing.print_answers` says; for a
+    wall `audience` (group, everyone); for a report `meeting` (its key; '' is the last one). `tell` hears how many
+    sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
@@ -65,9 +66,11 @@ def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) 
 
 def printed(house: House, workshop: Workshop, what: Order, tell: Tell | None = None) -> list[Printed]:
     """Print an order and return each PDF, named after the workshop."""
-    made = [slip_printing.printed(house, workshop, what, tell)] if what["document"] == "slips" else None
+    long_ones = {"slips": slip_printing.printed, "answers": answer_printing.printed}
+    long_one = long_ones.get(what["document"])
+    made = [long_one(house, workshop, what, tell)] if long_one else _printed(house, workshop, what)
     slug = _slug(workshop)
-    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in made or _printed(house, workshop, what)]
+    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in made]
 
 
 def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from print.forms import QUESTIONS
 from workshop.domain import answers, slips
 from workshop.domain.ideas import Idea, by_key
-from workshop.domain.slips import Kind, Series, Slip
+from workshop.domain.slips import AnswerKind, Series, Slip
 from workshop.domain.stacks import Seen
 from workshop.store import Tx
 
@@ -21,12 +21,22 @@ FACES: Final[dict[str, int]] = {"yes": 3, "little": 2, "no": 1}
 """What is ticked beside a face, as it is kept with the answer."""
 
 
-def make(tx: Tx, workshop_id: str, kind: Kind, language: str, answer_ids: Sequence[str]) -> Series:
+def make(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, answer_ids: Sequence[str]) -> Series:
     """Make a slip for each of these answers, in this order. Raises `Refused` as `slips.order` does."""
     series = slips.order(tx, workshop_id, kind=kind, count=len(answer_ids), language=language)
     for slip, answer_id in zip(slips.of_series(tx, series), answer_ids, strict=True):
         tx.slips.carry(number=slip.number, answer_id=answer_id)
     return series
+
+
+def made_before(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, answer_ids: Sequence[str]) -> Series | None:
+    """Return the newest slips of this kind that carry just these answers in this order, if there are any."""
+    for row in tx.slips.all_series(workshop_id=workshop_id):
+        if (row["kind"], row["language"], row["count"]) == (kind, language, len(answer_ids)):
+            series = slips.find(tx, workshop_id, row["id"])
+            if [slip.answer_id for slip in slips.of_series(tx, series)] == list(answer_ids):
+                return series
+    return None
 
 
 def idea_of(tx: Tx, slip: Slip) -> Idea | None:

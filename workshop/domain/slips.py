@@ -18,7 +18,8 @@ from workshop.domain import doors
 from workshop.errors import Refused
 from workshop.store import Tx
 
-Kind = Literal["a5", "a6", "large", "dots", "rings", "answer_a5", "answer_a6", "answer_large"]
+Kind = Literal["a5", "a6", "large", "dots", "rings"]
+AnswerKind = Literal["answer_a5", "answer_a6", "answer_large"]
 WITH_STUB = ("a5", "a6", "large")
 ANSWER = "answer_"
 """How the kinds of answer slips begin."""
@@ -35,7 +36,7 @@ class Series:
 
     id: str
     workshop_id: str
-    kind: Kind
+    kind: Kind | AnswerKind
     card_id: str
     language: str
     question: str
@@ -78,7 +79,7 @@ def order(
     tx: Tx,
     workshop_id: str,
     *,
-    kind: Kind,
+    kind: Kind | AnswerKind,
     count: int,
     language: str,
     question: str = "",
