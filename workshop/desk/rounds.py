@@ -25,7 +25,7 @@ from workshop.store import Tx
 USUAL_DOTS = 3
 USUAL_SHEETS = 6
 WALL = "muur"
-_VERBS: dict[str, Callable[[Tx, Round, str], Round]] = {
+_STEPS: dict[str, Callable[[Tx, Round, str], Round]] = {
     "open": rounds.begin,
     "dicht": rounds.close,
     "toon": rounds.show,
@@ -71,12 +71,12 @@ def round_state(workshop_id: str, round_id: str) -> ResponseReturnValue:
     return jsonify(state=about.state, phones=part.phones, stubs=part.stubs, sheets=part.sheets, counted=part.counted)
 
 
-@desk.post("/<workshop_id>/rondes/<round_id>/<any(open, dicht, toon, verberg):verb>")
-def round_do(workshop_id: str, round_id: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/rondes/<round_id>/<any(open, dicht, toon, verberg):step>")
+def round_do(workshop_id: str, round_id: str, step: str) -> ResponseReturnValue:
     """Open, close, show or hide; doing it twice does nothing."""
     about = read(rounds.find, workshop_id, round_id)
-    write(_VERBS[verb], about, me().id)
-    return redirect(url_for("desk.round", workshop_id=workshop_id, round_id=about.id, gedaan=verb), 303)
+    write(_STEPS[step], about, me().id)
+    return redirect(url_for("desk.round", workshop_id=workshop_id, round_id=about.id, gedaan=step), 303)
 
 
 @desk.post("/<workshop_id>/rondes/<round_id>/bladen")

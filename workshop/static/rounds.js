@@ -13,6 +13,7 @@ function tell() {
   const words = form.dataset;
   const now = left < 0 ? words.many : left === 0 ? words.none : left === 1 ? words.one : words.more.replace('{}', left);
   if (said.textContent !== now) said.textContent = now;
+  said.classList.toggle('over', left < 0);
 }
 
 form.addEventListener('click', (event) => {
