@@ -16,7 +16,7 @@ from tests.conftest import CARD, DETAILS
 from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
 from workshop import ids, own_sharing
-from workshop.domain import facilitators, ideas, orders, own_decks, own_parcels, slips, workshops
+from workshop.domain import facilitators, ideas, meetings, orders, own_decks, own_parcels, slips, themes, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
@@ -121,7 +121,34 @@ GRID = {
     ("GET", "desk.picture"): "member",
     ("POST", "desk.act"): "facilitator",
     ("GET", "desk.export"): "member",
+    ("GET", "desk.deciding"): "member",
+    ("POST", "desk.decide"): "facilitator",
+    ("POST", "desk.drop_plans"): "facilitator",
+    ("POST", "desk.plainer"): "facilitator",
+    ("GET", "desk.answering"): "member",
+    ("POST", "desk.check_answers"): "facilitator",
+    ("POST", "desk.publish"): "facilitator",
+    ("POST", "desk.undo_step"): "facilitator",
+    ("POST", "desk.order_answers"): "facilitator",
+    ("GET", "desk.answer_texts"): "member",
+    ("GET", "desk.meetings"): "member",
+    ("POST", "desk.add_meeting"): "facilitator",
+    ("GET", "desk.meeting"): "member",
+    ("POST", "desk.change_meeting"): "facilitator",
+    ("POST", "desk.note_present"): "facilitator",
+    ("POST", "desk.call_off"): "facilitator",
+    ("POST", "desk.bring_back_meeting"): "facilitator",
+    ("GET", "desk.board"): "member",
+    ("POST", "desk.board_put"): "facilitator",
+    ("POST", "desk.board_order"): "facilitator",
+    ("POST", "desk.board_undo"): "facilitator",
+    ("POST", "desk.theme_new"): "facilitator",
+    ("POST", "desk.theme_do"): "facilitator",
+    ("GET", "desk.join"): "member",
+    ("POST", "desk.join_do"): "facilitator",
     ("GET", "desk.beat"): "member",
+    ("GET", "desk.ideas_now"): "member",
+    ("POST", "desk.bulk_do"): "facilitator",
     ("GET", "desk.rounds"): "member",
     ("POST", "desk.round_new"): "facilitator",
     ("GET", "desk.round"): "member",
@@ -162,6 +189,9 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "recipe_id": "kennismaken",
         "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
         "receipt": idea.receipt,
+        "meeting_id": house.store.read(meetings.of_workshop, workshop.id)[0].id,
+        "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
+        "change": "naam",
         "verb": "gelezen",
         "turn": "weg",
         "round_id": rounding.opened(house, facilitator, rounding.shared(house, door)).id,

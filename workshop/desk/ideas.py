@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -11,39 +10,21 @@ from flask_babel import gettext as _
 
 from cards.card import Language
 from workshop import ids, web
-from workshop.desk.guard import desk, here, number_in
-from workshop.domain import choices, consent, curating, doors, ideas, perspectives
-from workshop.domain.curating import Filter
+from workshop.desk import alike, asking, families
+from workshop.desk.asking import asked
+from workshop.desk.bulk_bar import bulk_bar
+from workshop.desk.guard import desk, here, may_change, me, number_in
+from workshop.desk.watching import looks
+from workshop.domain import consent, curating, ideas, joining, looking, perspectives, sifting
+from workshop.domain import search as words
 from workshop.domain.ideas import Idea
 from workshop.domain.reasons import EXAMPLES
-from workshop.house import house, read
+from workshop.domain.sifting import Sifted
+from workshop.errors import Refused
+from workshop.house import house, read, write
+from workshop.store import Tx
 
 ON_A_PAGE = 25
-_FILTERS = ("status", "kaart", "via", "perspectief", "wacht", "pagina")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which ideas somebody looks at, and the filters as they stood in the address."""
-
-    which: Filter
-    page: int
-    args: dict[str, Any]
-
-
-def asked() -> Asked:
-    """Return the filters in the address; unknown values are left out."""
-    args = {name: request.args[name] for name in _FILTERS if request.args.get(name)}
-    status, via = args.get("status"), args.get("via")
-    page = args.get("pagina", "")
-    which = Filter(
-        status=status if status in get_args(ideas.Status) else None,  # type: ignore[arg-type] # mypy cannot narrow by get_args
-        card_id=_card_key(args.get("kaart")),
-        channel=via if via in get_args(ideas.Channel) else None,  # type: ignore[arg-type] # as above
-        perspective=args.get("perspectief"),
-        held=True if "wacht" in args else None,
-    )
-    return Asked(which, int(page) if page.isdecimal() and len(page) < 4 else 1, args)
 
 
 @desk.get("/<workshop_id>/ideeen")
@@ -66,15 +47,17 @@ def search(workshop_id: str) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/ideeen/<idea_id>")
 def idea(workshop_id: str, idea_id: str) -> ResponseReturnValue:
     """Show one idea with everything that can be done with it."""
-    found = read(ideas.by_key, workshop_id, idea_id)
+    found = read(_for_me, workshop_id, idea_id)
+    write(looking.note, workshop_id, me().id, idea_id)
     return render_template("desk/idea.html", **idea_values(found))
 
 
 @desk.get("/<workshop_id>/ideeen/<idea_id>/foto/<picture_id>")
 def picture(workshop_id: str, idea_id: str, picture_id: str) -> ResponseReturnValue:
     """Return a picture of an idea; only ever as a picture."""
-    found = read(ideas.by_key, workshop_id, idea_id)
-    file = next((one.file for one in found.pictures if one.id == picture_id), None)
+    found = read(_for_me, workshop_id, idea_id)
+    below = [found, *(one for one in read(joining.leaves, found) if not one.withdrawn_at)]
+    file = next((picture.file for one in below for picture in one.pictures if picture.id == picture_id), None)
     if file is None or taken_away_by_maker(found):
         abort(404)
     answer = send_file(house().files.path(file), mimetype="image/jpeg", etag=file, max_age=None)
@@ -86,20 +69,28 @@ def picture(workshop_id: str, idea_id: str, picture_id: str) -> ResponseReturnVa
 def stream_values(workshop_id: str) -> dict[str, Any]:
     """Return what the page with all ideas shows."""
     now = asked()
-    found = read(curating.stream, workshop_id, now.which)
-    pages = max(1, -(-len(found) // ON_A_PAGE))
-    page = min(max(now.page, 1), pages)
+    title_of = _title_of(workshop_id)
+    mark = read(looking.newest)  # before the ideas are read: what comes in between is said, never missed
+    sifted, page, rows = read(_looked, workshop_id, now)
     return {
         "asked": now,
-        "cards": _cards(workshop_id),
+        "chosen": asking.chosen(now, title_of),
         "consent": consent.text(web.language()),
         "done": done_bar(workshop_id),
-        "found": len(found),
+        "done_many": bulk_bar(workshop_id),
+        "excerpt": words.excerpt,
+        "found": len(sifted.keys),
+        "looking": read(looking.others, workshop_id, me().id),
+        "looks_said": looks,
+        "mark": mark,
+        "marked": sifted.found,
+        "options": asking.options(sifted.counts, title_of),
         "page": page,
-        "pages": pages,
+        "pages": _pages(sifted),
         "perspectives": perspectives.names(web.language()),
-        "rows": found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
-        "title_of": _title_of(workshop_id),
+        "reasons": EXAMPLES[here().language],
+        "rows": rows,
+        "title_of": title_of,
     }
 
 
@@ -110,12 +101,15 @@ def idea_values(found: Idea) -> dict[str, Any]:
         return {"idea": None, "asked": asked()}
     newer, older = _neighbours(found)
     widths = [one for one in consent.CHOICES if consent.narrower(found.visibility, one) == one]
-    return {
+    done = [event for event in history if event.verb != "follows"]
+    return families.around(found, history) | {
         "asked": asked(),
-        "can_undo": bool(history) and history[-1].who != ideas.MAKER,
+        "can_undo": bool(done) and done[-1].who != ideas.MAKER,
         "consent": consent.text(web.language()),
         "done": done_bar(found.workshop_id),
         "history": history,
+        "likes": alike.likes(found, None if may_change() else here().hidden_at),
+        "looks": looks(read(looking.others, found.workshop_id, me().id).get(found.id, [])),
         "idea": found,
         "newer": newer,
         "older": older,
@@ -158,27 +152,45 @@ _DONE = {
     "opzij": lambda: _("Opzij gelegd."),
     "terugzetten": lambda: _("Teruggezet."),
     "weghalen": lambda: _("Weggehaald. Over een half uur is het voorgoed weg."),
+    "samengevoegd": lambda: _("Samengevoegd. Iedereen is erbij gebleven."),
+    "losmaken": lambda: _("Weer losgemaakt. Elk idee is weer zoals het was."),
+    "thema": lambda: _("In een ander thema gezet."),
     "ongedaan": lambda: _("Ongedaan gemaakt."),
 }
 
 
+def _for_me(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
+    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden."""
+    found = ideas.by_key(tx, workshop_id, idea_id)
+    hidden_at = None if may_change() else here().hidden_at
+    if hidden_at and found.made_at >= hidden_at:
+        raise Refused("no_idea")
+    return found
+
+
+def _looked(tx: Tx, workshop_id: str, now: asking.Asked) -> tuple[Sifted, int, list[Idea]]:
+    """Return what fits, which page of it is shown, and the ideas on that page as they read."""
+    sifted = sifting.sift(tx, workshop_id, now.which)
+    page = min(max(now.page, 1), _pages(sifted))
+    keys = sifted.keys[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    found = [ideas.by_key(tx, workshop_id, key) for key in keys]
+    return sifted, page, joining.filled(tx, found, hidden_at=now.which.before)
+
+
+def _pages(sifted: Sifted) -> int:
+    return max(1, -(-len(sifted.keys) // ON_A_PAGE))
+
+
 def _neighbours(found: Idea) -> tuple[str | None, str | None]:
-    """Return the keys of the newer and the older idea within the filters, also when this one fell out of them."""
+    """Return the keys of the newer and the older idea within the wishes, also when this one fell out of them."""
     rows = read(curating.stream, found.workshop_id, asked().which)
-    newer = [one.id for one in rows if (one.made_at, one.id) > (found.made_at, found.id)]
-    older = [one.id for one in rows if (one.made_at, one.id) < (found.made_at, found.id)]
-    return (newer[-1] if newer else None), (older[0] if older else None)
+    newer = [one for one in rows if (one.made_at, one.id) > (found.made_at, found.id)]
+    older = [one for one in rows if (one.made_at, one.id) < (found.made_at, found.id)]
 
+    def age(one: Idea) -> tuple[str, str]:
+        return one.made_at, one.id
 
-def _cards(workshop_id: str) -> dict[str, str]:
-    """Return the titles of the cards that have a door here, by key; the workshop's own door is '-'."""
-    title_of = _title_of(workshop_id)
-    keys = [door.card_id for door in read(doors.of_workshop, workshop_id).values()]
-    return {key or "-": title_of(key) for key in sorted(set(keys) | set(read(choices.of_workshop, workshop_id)))}
-
-
-def _card_key(asked_for: str | None) -> str | None:
-    return doors.OWN if asked_for == "-" else asked_for
+    return (min(newer, key=age).id if newer else None), (max(older, key=age).id if older else None)
 
 
 def _title_of(workshop_id: str) -> Any:

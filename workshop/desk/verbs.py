@@ -14,9 +14,10 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop.desk import saying
+from workshop.desk.asking import asked
 from workshop.desk.guard import desk, me, number_in
-from workshop.desk.ideas import asked, idea_values
-from workshop.domain import consent, curating, ideas
+from workshop.desk.ideas import idea_values
+from workshop.domain import consent, curating, ideas, joining, themes
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
@@ -31,7 +32,9 @@ VERBS: dict[str, Callable[[Tx, Idea, str, Form], Idea]] = {
     "wie-mag": lambda tx, idea, who, form: curating.narrow(tx, idea, who, _width(form)),
     "opzij": lambda tx, idea, who, form: curating.set_aside(tx, idea, who, _reason(form)),
     "terugzetten": lambda tx, idea, who, form: curating.restore(tx, idea, who),
-    "weghalen": lambda tx, idea, who, form: ideas.withdraw(tx, idea, who),
+    "weghalen": lambda tx, idea, who, form: _take_away(tx, idea, who),
+    "thema": lambda tx, idea, who, form: themes.put(tx, idea, form.get("thema") or None, who),
+    "losmaken": lambda tx, idea, who, form: _apart(tx, idea, who),
     "ongedaan": lambda tx, idea, who, form: curating.undo(tx, idea, who),
 }
 STILL = ("weghalen", "ongedaan")  # what can be done with an idea that was taken away
@@ -69,7 +72,7 @@ def _do(tx: Tx, workshop_id: str, idea_id: str, seen: int, verb: str, who: str, 
 def _undone_already(tx: Tx, idea: Idea, seen: int, who: str) -> bool:
     """Say whether this very undo was sent twice: a second tap must not be a conflict with oneself."""
     last = tx.ideas.last_event(idea_id=idea.id)
-    return bool(idea.version == seen + 1 and last["verb"] == "undone" and last["who"] == who)
+    return bool(idea.version > seen and last["verb"] == "undone" and last["who"] == who)
 
 
 def _changed(now: Idea, verb: str) -> ResponseReturnValue:
@@ -89,6 +92,23 @@ def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
         args = asked().args | {"plek": place} if place.isdecimal() else asked().args
         return redirect(url_for("desk.stream", workshop_id=workshop_id, **args, **done, _anchor="hier"), 303)
     return redirect(url_for("desk.idea", workshop_id=workshop_id, idea_id=now.id, **asked().args, **done), 303)
+
+
+def _take_away(tx: Tx, idea: Idea, who: str) -> Idea:
+    """Take an idea away for its maker. Raises `Refused('nobodys')` for a joined one: that has no maker of its own."""
+    if idea.channel == "joined":
+        raise Refused("nobodys")
+    return ideas.withdraw(tx, idea, who)
+
+
+def _apart(tx: Tx, idea: Idea, who: str) -> Idea:
+    """Let the originals of a joined idea stand by themselves again; return it as it is then."""
+    now = ideas.by_key(tx, idea.workshop_id, idea.id)
+    if now.version != idea.version:
+        raise Stale(now)
+    with curating.as_one(tx):
+        joining.take_apart(tx, idea, who)
+    return ideas.by_key(tx, idea.workshop_id, idea.id)
 
 
 def _width(form: Form) -> consent.Visibility:
