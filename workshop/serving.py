@@ -22,6 +22,7 @@ from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
+from waitress.task import WSGITask
 from waitress.utilities import Error
 from werkzeug.http import parse_cookie
 
@@ -105,10 +106,21 @@ class Sized(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
         return bool(found and secret and self.house.store.read(_works_in, found[1], secret))
 
 
+class Answer(WSGITask):  # type: ignore[misc] # waitress has no types
+    """The answer to one request. “Nothing new” has no length, and yet the line stays open: a wall asks every second."""
+
+    def set_close_on_finish(self) -> None:
+        """Hang up after this answer, unless it says that nothing is new to somebody who stays on the line."""
+        stays = self.version == "1.1" and self.request.headers.get("CONNECTION", "").lower() != "close"
+        if not (stays and str(self.status).startswith("304")):
+            super().set_close_on_finish()
+
+
 class Line(HTTPChannel):  # type: ignore[misc] # waitress has no types
     """The line to one browser; a stack that breaks off halfway keeps no other out."""
 
     parser_class = Sized
+    task_class = Answer
 
     def handle_close(self) -> None:
         """Hang up, and forget what was still coming in."""
@@ -139,6 +151,8 @@ def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> Non
             threads=settings.threads,
             max_request_body_size=MOST_SENT + USUAL,  # a bit more than fits gets an answer in words
             channel_timeout=60,
+            connection_limit=1000,  # every screen that watches a wall keeps its line
+            asyncore_use_poll=True,
             ident=None,
         )
         jobs.start()
