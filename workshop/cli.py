@@ -207,7 +207,7 @@ def one_workshop(house: Any, which: str) -> Any:
 
 
 def _more() -> None:
-    from workshop import cli_print, cli_recipes, cli_scan, cli_wall
+    from workshop import cli_bench_wall, cli_print, cli_recipes, cli_scan, cli_wall
 
     main.add_command(cli_recipes.listing)
     cli_print.printing.add_command(cli_recipes.sheet)
@@ -215,6 +215,7 @@ def _more() -> None:
     main.add_command(cli_scan.scan)
     main.add_command(cli_wall.wall)
     main.add_command(cli_wall.report)
+    cli_print.bench.add_command(cli_bench_wall.bench_wall)
     main.add_command(cli_print.bench)
 
 
