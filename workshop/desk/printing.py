@@ -129,7 +129,8 @@ def _page(problem: str) -> str:
 def _default() -> dict[str, Any]:
     wanted = request.args.get("wat", "cards")
     document = wanted if wanted in DOCUMENTS else "cards"
-    return {"document": document, "format": "auto", "flip": "long", "language": here().language, "audience": "group"}
+    size = FORMATS[0] if document == "wall" else CARD_FORMATS[0]
+    return {"document": document, "format": size, "flip": "long", "language": here().language, "audience": "group"}
 
 
 def _asked() -> dict[str, Any]:
