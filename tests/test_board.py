@@ -334,3 +334,17 @@ def test_who_looks_along_sees_nothing_of_what_came_in_since_it_was_hidden(
         assert "Een vroeg idee" in seen, path
         assert "Een laat idee" not in seen, path
         assert "Een laat idee" in anna.get(f"/bureau/{workshop.id}/{path}").text, path
+
+
+def test_a_joined_idea_is_not_taken_away_for_one_maker(
+    anna: FlaskClient, house: House, workshop: Workshop, share: Share
+) -> None:
+    one = share("een")
+    join(anna, [one, share("twee")])
+    [card] = house.store.read(board.cards, workshop.id)
+    answer = post(anna, card.idea, f"ideeen/{card.idea.id}/weghalen", versie=card.idea.version)
+    assert answer.status_code == 400
+    assert "Haal het idee van de maker zelf weg" in answer.text
+    inside = now(house, one)
+    post(anna, inside, f"ideeen/{inside.id}/weghalen", versie=inside.version)
+    assert house.store.read(board.cards, workshop.id)[0].idea.words == "twee"
