@@ -207,12 +207,14 @@ def one_workshop(house: Any, which: str) -> Any:
 
 
 def _more() -> None:
-    from workshop import cli_bench_wall, cli_print, cli_recipes, cli_scan, cli_wall
+    from workshop import cli_answers, cli_bench_wall, cli_print, cli_recipes, cli_rhythm, cli_scan, cli_wall
 
     main.add_command(cli_recipes.listing)
+    main.add_command(cli_rhythm.rhythm)
     cli_print.printing.add_command(cli_recipes.sheet)
     main.add_command(cli_print.printing)
     main.add_command(cli_scan.scan)
+    main.add_command(cli_answers.answers)
     main.add_command(cli_wall.wall)
     main.add_command(cli_wall.report)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)
