@@ -151,8 +151,10 @@ def _undo(tx: Tx, workshop_id: str, step: str, who: str) -> dict[str, Any]:
     try:
         with curating.as_one(tx) as undoing:
             done, left = curating.undo_batch(tx, workshop_id, step, who)
-    except Refused:  # somebody undid it already: it is as it was asked to be
-        return {}
+    except Refused:
+        done, left = 0, 0
+    if not done:
+        return {"gedaan": "niets"}
     return {"gedaan": "teruggedraaid", "stap": undoing, "aantal": done, "gebleven": left, "geprint": printed}
 
 

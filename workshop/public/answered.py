@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask_babel import gettext as _
@@ -17,6 +17,14 @@ from workshop.store import Tx
 from workshop.telling import Told
 
 FACES = {"1": 1, "2": 2, "3": 3}
+
+
+class Tapped(NamedTuple):
+    """A face for one of the two questions about an answer: 1 (no), 2 (a little), 3 (yes)."""
+
+    answer_id: str
+    understandable: int | None
+    fair: int | None
 
 
 def values(idea: Idea, workshop: Workshop) -> dict[str, Any]:
@@ -51,12 +59,17 @@ def coverage(workshop: Workshop | None) -> Coverage | None:
     return read(answers.coverage, workshop.id) if workshop else None
 
 
-def rate(tx: Tx, idea: Idea) -> None:
-    """Keep what the maker tapped: one face for one question. Anything else changes nothing."""
-    understandable, fair = FACES.get(request.form.get("duidelijk", "")), FACES.get(request.form.get("eerlijk", ""))
+def tapped() -> Tapped:
+    """Return which face was tapped on this page, for which question and which answer; None for no face of ours."""
+    form = request.form
+    return Tapped(form.get("antwoord", ""), FACES.get(form.get("duidelijk", "")), FACES.get(form.get("eerlijk", "")))
+
+
+def rate(tx: Tx, idea: Idea, face: Tapped) -> None:
+    """Keep the face a maker tapped; one for an answer that is not theirs changes nothing."""
     mine = {one.id for one in answers.of_idea(tx, idea)}
-    if request.form.get("antwoord", "") in mine and (understandable or fair):
-        answers.rate(tx, idea, request.form["antwoord"], understandable, fair)
+    if face.answer_id in mine and (face.understandable or face.fair):
+        answers.rate(tx, idea, face.answer_id, face.understandable, face.fair)
 
 
 def _standing(tx: Tx, idea: Idea) -> tuple[Standing, dict[str, str], Coverage]:

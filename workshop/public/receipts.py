@@ -14,6 +14,7 @@ from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.house import write
 from workshop.public import answered, finding, shown
+from workshop.public.answered import Tapped
 from workshop.public.visitor import Here, public
 from workshop.store import Tx
 
@@ -57,7 +58,8 @@ def change(receipt: str) -> ResponseReturnValue:
     idea, here = _held(receipt)
     what = request.form.get("wat", "")
     try:
-        write(_change, idea.receipt, what, request.form.get("idee", ""), request.form.get("zien", ""))
+        form = request.form
+        write(_change, idea.receipt, what, form.get("idee", ""), form.get("zien", ""), answered.tapped())
     except Refused as refused:
         words = request.form.get("idee", "").replace("\r\n", "\n")
         return _page("public/receipt.html", idea, here, fault=_said(refused.code), typed=words), 422
@@ -65,7 +67,7 @@ def change(receipt: str) -> ResponseReturnValue:
     return redirect(url_for("public.receipt", receipt=idea.receipt, klaar=what, _anchor=place), 303)
 
 
-def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str) -> None:
+def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str, face: Tapped) -> None:
     idea = ideas.by_receipt(tx, receipt)
     if idea is None:
         raise Refused("erased")
@@ -76,7 +78,7 @@ def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str) -> Non
     elif idea.withdrawn_at:
         return
     elif what == "vond":
-        answered.rate(tx, idea)
+        answered.rate(tx, idea, face)
     elif what == "zien":
         ideas.change_words(tx, idea, idea.own_words, visibility)
     elif what == "woorden":

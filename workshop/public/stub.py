@@ -23,6 +23,7 @@ from workshop.errors import Refused
 from workshop.house import read, write
 from workshop.public import answered, finding, photos, shown
 from workshop.public import slips as cards
+from workshop.public.answered import Tapped
 from workshop.public.visitor import hold, let_go, near, papers, public
 from workshop.store import Tx
 
@@ -72,7 +73,7 @@ def use_stub(number: str) -> ResponseReturnValue:
         let_go(found.number)
         return redirect(url_for("public.start"), 303)
     try:
-        write(_use, found.number, what, words, request.form.get("zien", ""), web.device())
+        write(_use, found.number, what, words, request.form.get("zien", ""), web.device(), answered.tapped())
     except Refused as refused:
         if refused.code == "no_idea":
             return redirect(url_for("public.stub_page", number=found.number), 303)
@@ -125,7 +126,7 @@ def _by_words(tx: Tx, number: str, words: str, device: str) -> Slip | str:
     return "wrong"
 
 
-def _use(tx: Tx, number: str, what: str, words: str, visibility: str, device: str) -> None:
+def _use(tx: Tx, number: str, what: str, words: str, visibility: str, device: str, face: Tapped) -> None:
     """Do one thing; with a card that is taken back only putting back can be done."""
     slip = cast(Slip, slips.by_number(tx, number))
     idea = paper.idea_of(tx, number)
@@ -140,7 +141,7 @@ def _use(tx: Tx, number: str, what: str, words: str, visibility: str, device: st
     elif what == "erbij":
         paper.type_by_maker(tx, slip, words, device=device)
     elif what == "vond" and idea:
-        answered.rate(tx, idea)
+        answered.rate(tx, idea, face)
     elif what == "zien" and idea:
         paper.choose_who_sees(tx, idea, visibility)
 
