@@ -225,7 +225,10 @@ def _done_bar() -> dict[str, Any] | None:
 
 
 def _undone(left: int) -> str:
+    said = _("Ongedaan gemaakt.")
     if not left:
-        return str(_("Ongedaan gemaakt."))
-    said = ngettext("%(num)s idee is intussen veranderd", "%(num)s ideeën zijn intussen veranderd", left)
-    return str(_("Ongedaan gemaakt. %(some)s en bleef zo.", some=said))
+        return str(said)
+    stayed = ngettext(
+        "%(num)s idee is intussen veranderd en bleef zo.", "%(num)s ideeën zijn intussen veranderd en bleven zo.", left
+    )
+    return f"{said} {stayed}"
