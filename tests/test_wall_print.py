@@ -226,3 +226,13 @@ def test_who_may_not_read_the_reason_here_is_told_to_ask_for_it() -> None:
     kept_back = Nameless(4, "27410045", Decision("not_now"))
     said = " ".join(read(made(WallText("De Linde", "Vraag?", nameless=(kept_back,)))))
     assert "2741 0045 (idee 4): Vraag de begeleider waarom." in said
+
+
+def test_signs_of_pages_and_words_without_end_are_only_words() -> None:
+    odd = WallIdea(1, f"<b>vet</b> & {'W' * 300}", "Riet <script>")
+    pdf = made(WallText("De Linde", "Vraag <?>", sections=(Section("Thema & co", (odd,)),)))
+    said = " ".join(read(pdf))
+    assert "<b>vet</b> &" in said
+    assert "Riet <script>" in said
+    assert said.count("W") == 300
+    assert max(letter.right for letter in letters(pdf, 0)) <= 195
