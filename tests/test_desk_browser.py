@@ -123,7 +123,7 @@ def test_by_keyboard_alone_words_are_corrected_and_an_idea_is_set_aside(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("De woorden zijn verbeterd.")).to_be_visible()
-    page.keyboard.press("x")
+    page.keyboard.press("z")
     expect(page.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Opzij leggen").press("Enter")

@@ -69,7 +69,7 @@ def picture(workshop_id: str, idea_id: str, picture_id: str) -> ResponseReturnVa
 def stream_values(workshop_id: str) -> dict[str, Any]:
     """Return what the page with all ideas shows."""
     now = asked()
-    title_of = _title_of(workshop_id)
+    title_of = titles(workshop_id)
     mark = read(looking.newest)  # before the ideas are read: what comes in between is said, never missed
     sifted, page, rows = read(_looked, workshop_id, now)
     return {
@@ -109,13 +109,14 @@ def idea_values(found: Idea) -> dict[str, Any]:
         "done": done_bar(found.workshop_id),
         "history": history,
         "likes": alike.likes(found, None if may_change() else here().hidden_at),
+        "mark": read(looking.newest),
         "looks": looks(read(looking.others, found.workshop_id, me().id).get(found.id, [])),
         "idea": found,
         "newer": newer,
         "older": older,
         "perspective": perspectives.name(found.perspective, web.language()),
         "reasons": EXAMPLES[here().language],
-        "title_of": _title_of(found.workshop_id),
+        "title_of": titles(found.workshop_id),
         "widths": widths,
     }
 
@@ -147,6 +148,9 @@ _DONE = {
     "gelezen": lambda: _("Gelezen."),
     "op-de-muur": lambda: _("Op de muur gezet."),
     "van-de-muur": lambda: _("Van de muur gehaald."),
+    "tegenhouden": lambda: _("Nog niet te zien."),
+    "vertrouwen": lambda: _("Te zien. Wat met deze kaart gescand wordt is vandaag meteen te zien."),
+    "kwast": lambda: _("Overgeschilderd. De nieuwe foto staat nu overal."),
     "verbeteren": lambda: _("De woorden zijn verbeterd."),
     "wie-mag": lambda: _("Veranderd wie dit mag zien."),
     "opzij": lambda: _("Opzij gelegd."),
@@ -193,7 +197,8 @@ def _neighbours(found: Idea) -> tuple[str | None, str | None]:
     return (min(newer, key=age).id if newer else None), (max(older, key=age).id if older else None)
 
 
-def _title_of(workshop_id: str) -> Any:
+def titles(workshop_id: str) -> Any:
+    """Return how cards are called in a workshop: a function of their key."""
     library = house().library_of(workshop_id)
     other: Language = "en" if here().language == "nl" else "nl"
 
