@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from print.forms import QUESTIONS
 from workshop import assigning, paper_pictures, web
 from workshop.assigning import Part
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.stacks import done_bar
-from workshop.domain import consent, paper, perspectives, stacks, trays
+from workshop.domain import answer_slips, consent, paper, perspectives, stacks, trays
 from workshop.domain.stacks import Page, Seen
 from workshop.errors import Refused
 from workshop.house import house, read, write
@@ -116,8 +117,27 @@ def _number(page: Page) -> dict[str, str]:
 
 def _right(page: Page) -> dict[str, str]:
     confirmed = {seen.slip: ticked(request.form, f"-{seen.slip}") for seen in page.sightings}
-    write(_on_page, here().id, page.id, trays.confirm, me().id, confirmed)
+    rated = {seen.slip: _rated(seen.slip) for seen in page.sightings}
+    write(_on_page, here().id, page.id, _confirm, me().id, confirmed, rated)
     return {"gedaan": "klopt"}
+
+
+def _rated(number: str) -> dict[str, int | None]:
+    """Return what somebody read on an answer slip: by question the face that is ticked."""
+    sent = {asked: request.form.get(f"{asked}-{number}", "") for asked in QUESTIONS}
+    return {asked: int(face) if face in ("1", "2", "3") else None for asked, face in sent.items()}
+
+
+def _confirm(
+    tx: Tx,
+    page: Page,
+    who: str,
+    confirmed: Mapping[str, Mapping[str, Any]],
+    rated: Mapping[str, Mapping[str, int | None]],
+) -> None:
+    trays.confirm(tx, page, who, confirmed)
+    for number, chosen in rated.items():
+        answer_slips.say(tx, number, chosen)
 
 
 def _empty(page: Page) -> dict[str, str]:
@@ -184,6 +204,7 @@ def _page(page: Page, problem: str = "", code: str = "") -> str:
         page=page,
         perspectives=perspectives.names(web.language()),
         problem=problem,
+        rated={seen.slip: read(answer_slips.said, seen.slip) for seen in fronts},
         sheets=[seen for seen in page.sightings if seen.counts],
         slips={seen.slip: seen for seen in fronts},
         sightings=fronts,

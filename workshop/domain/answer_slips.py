@@ -7,6 +7,7 @@ came before only fills what nobody said yet. What a machine doubts is left to a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from print.forms import QUESTIONS
@@ -19,6 +20,15 @@ from workshop.store import Tx
 Outcome = Literal["answer", "again", "withdrawn"]
 FACES: Final[dict[str, int]] = {"yes": 3, "little": 2, "no": 1}
 """What is ticked beside a face, as it is kept with the answer."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody thinks of the answer to idea `nr`: 1 (no) to 3 (yes), None when they did not say."""
+
+    nr: int
+    understandable: int | None
+    fair: int | None
 
 
 def make(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, answer_ids: Sequence[str]) -> Series:
@@ -51,18 +61,31 @@ def take(tx: Tx, slip: Slip, idea: Idea, seen: Seen, *, again: bool) -> Outcome:
         return "withdrawn"
     had = next((one for one in answers.of_idea(tx, idea) if one.id == slip.answer_id), None)
     if had:
-        said = {asked: face(seen.ticks.get(asked, {})) for asked in QUESTIONS}
+        ticked = {asked: face(seen.ticks.get(asked, {})) for asked in QUESTIONS}
         if again:
-            said = {asked: None if getattr(had, asked) else value for asked, value in said.items()}
-        _rate(tx, idea, had.id, said)
+            ticked = {asked: None if getattr(had, asked) else value for asked, value in ticked.items()}
+        _rate(tx, idea, had.id, ticked)
     return "again" if again else "answer"
 
 
-def say(tx: Tx, slip: Slip, said: Mapping[str, int | None]) -> None:
-    """Keep what a person read on a slip that a machine doubted: by question, None for nothing ticked."""
-    idea = idea_of(tx, slip)
-    if idea and not idea.withdrawn_at and any(one.id == slip.answer_id for one in answers.of_idea(tx, idea)):
-        _rate(tx, idea, slip.answer_id or "", said)
+def said(tx: Tx, number: str) -> Said | None:
+    """Return what is known of the opinion on an answer slip; None for a slip that carries no answer."""
+    slip = slips.by_number(tx, number)
+    idea = idea_of(tx, slip) if slip else None
+    if slip is None or idea is None:
+        return None
+    had = next((one for one in answers.of_idea(tx, idea) if one.id == slip.answer_id), None)
+    return Said(idea.nr, had.understandable if had else None, had.fair if had else None)
+
+
+def say(tx: Tx, number: str, chosen: Mapping[str, int | None]) -> None:
+    """Keep what a person read on a slip: by question, None for nothing ticked; an answer taken back keeps nothing."""
+    slip = slips.by_number(tx, number)
+    idea = idea_of(tx, slip) if slip else None
+    if slip is None or idea is None or idea.withdrawn_at:
+        return
+    if any(one.id == slip.answer_id for one in answers.of_idea(tx, idea)):
+        _rate(tx, idea, slip.answer_id or "", chosen)
 
 
 def face(ticks: Mapping[str, str]) -> int | None:
@@ -71,6 +94,6 @@ def face(ticks: Mapping[str, str]) -> int | None:
     return FACES[chosen[0]] if len(chosen) == 1 and "doubt" not in ticks.values() else None
 
 
-def _rate(tx: Tx, idea: Idea, answer_id: str, said: Mapping[str, int | None]) -> None:
-    if any(said.values()):
-        answers.rate(tx, idea, answer_id, said.get("understandable"), said.get("fair"))
+def _rate(tx: Tx, idea: Idea, answer_id: str, chosen: Mapping[str, int | None]) -> None:
+    if any(chosen.values()):
+        answers.rate(tx, idea, answer_id, chosen.get("understandable"), chosen.get("fair"))

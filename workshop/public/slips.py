@@ -118,7 +118,8 @@ def _in_hand(number: str) -> Slip:
     near(read(workshops.at_door, found.workshop_id))
     idea = read(paper.idea_of, number)
     if not found.stub_key:
-        abort(make_response(render_template("public/slip_said.html", what="sheet")))
+        what = "answer" if found.answer_id else "sheet"
+        abort(make_response(render_template("public/slip_said.html", what=what)))
     if found.withdrawn_at or (idea and idea.withdrawn_at):
         abort(make_response(render_template("public/slip_said.html", what="withdrawn"), 410))
     return found
