@@ -100,6 +100,10 @@ REFUSED = {
     "no_meeting": _l("Deze bijeenkomst is afgezegd. Kies een andere. Er is niets bewaard."),
     "meeting_twice": _l("Op die dag is er al een bijeenkomst."),
     "time_odd": _l("Deze tijd kennen we niet. Schrijf bijvoorbeeld 13:30."),
+    "no_paint": _l("Er is nog niets geschilderd. Schilder eerst over een naam of gezicht."),
+    "paint_odd": _l("Dit schilderwerk kwam niet goed over. Er is niets veranderd. Probeer het nog eens."),
+    "paint_much": _l("Dit is te veel in één keer. Er is niets veranderd. Bewaar tussendoor."),
+    "no_phone": _l("Dit idee kwam niet van een telefoon. Er is niets veranderd."),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
     "theme_name": _l("Geef het thema een naam."),
     "theme_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
@@ -111,6 +115,7 @@ REFUSED = {
     "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
     "join_aside": _l("Eén van deze ideeën is opzij gelegd of weggehaald. Er is niets samengevoegd."),
     "join_joined": _l("Eén van deze ideeën is al samengevoegd met andere. Er is niets veranderd."),
+    "nobodys": _l("Dit is een samengevoegd idee. Haal het idee van de maker zelf weg: dat staat erin."),
     "not_joined": _l("Dit idee is al los. Er is niets veranderd."),
 }
 
@@ -163,6 +168,9 @@ HAPPENED = {
     "off wall": _l("Van de muur gehaald"),
     "set aside": _l("Opzij gelegd"),
     "restored": _l("Teruggezet"),
+    "held": _l("Nog niet laten zien"),
+    "painted": _l("Foto overgeschilderd"),
+    "original erased": _l("Oude foto voorgoed gewist"),
     "undone": _l("Ongedaan gemaakt"),
     "withdrawn": _l("Weggehaald"),
     "brought back": _l("Toch weer teruggezet"),

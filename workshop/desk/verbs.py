@@ -17,7 +17,7 @@ from workshop.desk import saying
 from workshop.desk.asking import asked
 from workshop.desk.guard import desk, me, number_in
 from workshop.desk.ideas import idea_values
-from workshop.domain import consent, curating, ideas, joining, themes
+from workshop.domain import consent, curating, ideas, joining, moderating, themes
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
@@ -28,6 +28,8 @@ VERBS: dict[str, Callable[[Tx, Idea, str, Form], Idea]] = {
     "gelezen": lambda tx, idea, who, form: curating.read(tx, idea, who),
     "op-de-muur": lambda tx, idea, who, form: curating.put_on_wall(tx, idea, who),
     "van-de-muur": lambda tx, idea, who, form: curating.take_off_wall(tx, idea, who),
+    "tegenhouden": lambda tx, idea, who, form: moderating.hold(tx, idea, who),
+    "vertrouwen": lambda tx, idea, who, form: moderating.approve_and_trust(tx, idea, who),
     "verbeteren": lambda tx, idea, who, form: curating.correct(tx, idea, who, form.get("woorden", "")),
     "wie-mag": lambda tx, idea, who, form: curating.narrow(tx, idea, who, _width(form)),
     "opzij": lambda tx, idea, who, form: curating.set_aside(tx, idea, who, _reason(form)),
@@ -49,7 +51,7 @@ def act(workshop_id: str, idea_id: str, verb: str) -> ResponseReturnValue:
     try:
         now = write(_do, workshop_id, idea_id, seen, verb, me().id, request.form.to_dict())
     except Stale as stale:
-        return _changed(cast(Idea, stale.now), verb)
+        return changed(cast(Idea, stale.now), verb)
     except Refused as error:
         if error.code == "no_idea":
             raise
@@ -75,7 +77,7 @@ def _undone_already(tx: Tx, idea: Idea, seen: int, who: str) -> bool:
     return bool(idea.version > seen and last["verb"] == "undone" and last["who"] == who)
 
 
-def _changed(now: Idea, verb: str) -> ResponseReturnValue:
+def changed(now: Idea, verb: str) -> ResponseReturnValue:
     """Show what it is now beside what this person wanted."""
     values = idea_values(now)
     if values["idea"] is None:

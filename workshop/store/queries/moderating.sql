@@ -2,7 +2,7 @@
 update door set trusted_until = :until where id = :id and workshop_id = :workshop_id;
 
 -- name: trusted
-select id, card_id, number, trusted_until from door
+select id as door_id, card_id, number, trusted_until from door
 where workshop_id = :workshop_id and trusted_until > :at order by made_at, id;
 
 -- name: is_blocked$
