@@ -70,7 +70,8 @@ export function sheetIn(flow, empty) {
   /* What was taken away leaves its place empty until the page turns, so that nothing else moves. */
   function takeDown(key) {
     const { paper } = papers.get(key);
-    paper.style.height = `${paper.offsetHeight}px`;
+    const boxes = paper.getClientRects();
+    paper.style.height = `${boxes.length === 1 ? boxes[0].height : paper.offsetHeight}px`;
     paper.classList.add('gone');
     paper.replaceChildren();
     papers.delete(key);

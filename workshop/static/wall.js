@@ -156,6 +156,7 @@ at('scherm').addEventListener('click', fill);
 at('kleur').addEventListener('click', darken);
 at('groot').addEventListener('submit', (event) => { event.preventDefault(); enlargeNumber(at('nr').value); });
 addEventListener('resize', () => { if (state) hang(); });
+document.fonts.ready.then(() => { if (state) show(page); });
 
 document.documentElement.classList.add('live');
 at('bladeren').hidden = false;
