@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.desk_people import Share, Someone, share, someone
 from workshop import clock
-from workshop.domain import board, curating, facilitators, families, ideas, joining, support, themes, workshops
+from workshop.domain import board, curating, facilitators, families, ideas, joining, looking, support, themes, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.themes import Theme
@@ -287,7 +287,7 @@ def test_what_others_did_is_said_and_what_one_did_oneself_is_not(
     anna: FlaskClient, house: House, workshop: Workshop, outdoors: Theme, share: Share, someone: Someone
 ) -> None:
     one, two = share("een"), share("twee")
-    start = house.store.read(board.newest, workshop.id)
+    start = house.store.read(looking.newest)
     bram = house.store.write(facilitators.make, "Bram").id
     house.store.write(themes.put, one, outdoors.id, bram)
     house.store.write(_joined, workshop.id, [one.id, two.id], bram)
@@ -296,7 +296,7 @@ def test_what_others_did_is_said_and_what_one_did_oneself_is_not(
     assert "Bram voegde ideeën samen tot idee 3." in page
     share("drie")
     assert "Er is een nieuw idee: 4." in anna.get(f"/bureau/{workshop.id}/bord?sinds={start}").text
-    mine = house.store.read(board.newest, workshop.id)
+    mine = house.store.read(looking.newest)
     [card, _] = house.store.read(board.cards, workshop.id)
     put(anna, [card.idea], "")
     news = anna.get(f"/bureau/{workshop.id}/bord?sinds={mine}").text

@@ -19,7 +19,7 @@ from flask_babel import ngettext
 from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, hidden_at, me, number_in
-from workshop.domain import board, curating, ideas, perspectives, pulse, similar, themes
+from workshop.domain import board, curating, ideas, looking, perspectives, pulse, similar, themes
 from workshop.domain.board import Card, Column
 from workshop.domain.ideas import Idea
 from workshop.domain.similar import Alike
@@ -93,7 +93,7 @@ def board_undo(workshop_id: str) -> ResponseReturnValue:
 
 def page(workshop_id: str, **said: Any) -> str:
     """Return the page with the board; `said` may hold a `problem` and what was `typed`."""
-    beat = read(pulse.of, workshop_id)  # before looking: what changes meanwhile is looked at again
+    beat, event = read(pulse.of, workshop_id), read(looking.newest)  # before: what changes meanwhile is looked at again
     columns: list[Column] = read(board.columns, workshop_id, hidden_at())
     cards = {card.idea.id: card for column in columns for card in column.cards}
     since = request.args.get("sinds", "")
@@ -103,7 +103,7 @@ def page(workshop_id: str, **said: Any) -> str:
         "beat": beat,
         "columns": columns,
         "done": _done_bar(),
-        "event": read(board.newest, workshop_id),
+        "event": event,
         "news": [_news(one) for one in found[-MOST_NEWS:]],
         "more_news": max(0, len(found) - MOST_NEWS),
         "perspectives": perspectives.names(web.language()),

@@ -100,20 +100,15 @@ def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Card]:
     return laid
 
 
-def newest(tx: Tx, workshop_id: str) -> str:
-    """Return the key of the last thing that happened to an idea; '' when nothing did."""
-    return str(tx.board.newest(workshop_id=workshop_id)["id"])
-
-
-def happened_since(tx: Tx, workshop_id: str, since: str, but: str) -> list[Happening]:
-    """Return what others than `but` did since the event with this key, oldest first; `who` is a name or 'maker'.
+def happened_since(tx: Tx, workshop_id: str, after: str, but: str) -> list[Happening]:
+    """Return what others than `but` did after a mark of `looking.newest`, oldest first; `who` is a name or 'maker'.
 
     What was done in one go to many ideas is one thing: of joining only the new idea is named.
     """
-    rows = tx.board.happened_since(workshop_id=workshop_id, since=since, but=but)
+    rows = tx.looking.changed(workshop_id=workshop_id, facilitator_id=but, after=after)
     joins = {row["batch"] for row in rows if row["verb"] == "joins"}
     return [
-        Happening(row["who_name"] or row["who"], row["verb"], row["idea_id"], row["nr"])
+        Happening(row["name"], row["verb"], row["idea_id"], row["nr"])
         for row in rows
         if row["verb"] != "follows" and not (row["batch"] in joins and row["verb"] in ("joined", "placed"))
     ]

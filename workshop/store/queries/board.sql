@@ -1,14 +1,3 @@
--- name: newest^
-select coalesce(max(event.id), '') as id from event join idea on idea.id = event.idea_id where idea.workshop_id = :workshop_id;
-
--- name: happened_since
-select event.id, event.who, facilitator.name as who_name, event.verb, event.batch, idea.id as idea_id, idea.nr
-from event
-join idea on idea.id = event.idea_id
-left join facilitator on facilitator.id = event.who
-where idea.workshop_id = :workshop_id and event.id > :since and event.who <> :but
-order by event.id;
-
 -- name: was_made_of
 select joined.idea_id from joined join idea on idea.id = joined.idea_id
 where joined.joined_id = :joined_id and idea.erased_at is null order by idea.made_at, idea.id;

@@ -11,7 +11,7 @@ order by facilitator.name;
 select max(id) from event;
 
 -- name: changed
-select event.id, event.idea_id, coalesce(facilitator.name, event.who) as name
+select event.id, event.idea_id, event.verb, event.batch, idea.nr, coalesce(facilitator.name, event.who) as name
 from event join idea on idea.id = event.idea_id
 left join facilitator on facilitator.id = event.who
 where event.id > :after and idea.workshop_id = :workshop_id and event.who <> :facilitator_id
