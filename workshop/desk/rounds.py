@@ -6,7 +6,6 @@ Until it is shown nobody sees what was chosen here either: only how many took pa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -107,10 +106,11 @@ def round_count(workshop_id: str, round_id: str) -> ResponseReturnValue:
         write(_count, about, typed, me().id, side)
     except Refused as error:
         return _page(about, refused(error)), 400
-    last = [key for key in about.idea_ids if key in typed][-1:]
-    said: dict[str, Any] = {"gedaan": "geteld", "kant": side, "na": last[0]} if last else {"kant": side}
-    where = url_for("desk.round", workshop_id=workshop_id, round_id=about.id, **said)
-    return redirect(f"{where}#tellen", 303)
+    field = _next(about, read(rounds.typed, about, side), list(typed))
+    where = url_for(
+        "desk.round", workshop_id=workshop_id, round_id=about.id, kant=side, gedaan="geteld" if typed else ""
+    )
+    return redirect(f"{where}#{field}", 303)
 
 
 def _order(tx: Tx, about: Round, count: int, language: str, who: str) -> list[orders.Order]:
@@ -150,14 +150,12 @@ def _list(problem: str = "") -> str:
 
 def _page(about: Round, problem: str = "") -> str:
     side = request.values.get("kant") or request.form.get("perspectief") or ""
-    counted = read(rounds.typed, about, side)
     return render_template(
         "desk/round.html",
         about=about,
-        counted=counted,
+        counted=read(rounds.typed, about, side),
         done=request.args.get("gedaan", ""),
         ideas=read(rounds.choices, about),
-        next_field=_next(about, counted, request.args.get("na", "")),
         took_part=read(rounds.took_part, about),
         perspectives=perspectives.names(web.language()),
         printable=can_be_printed(),
@@ -172,10 +170,9 @@ def _page(about: Round, problem: str = "") -> str:
     )
 
 
-def _next(about: Round, counted: set[str], after: str) -> str:
-    """Return the field to type in next: the first without a count after the last one typed; '' to begin with."""
-    if after not in about.idea_ids:
-        return ""
-    at = about.idea_ids.index(after) + 1
-    around = (*about.idea_ids[at:], *about.idea_ids[:at])
-    return next((key for key in around if key not in counted), "")
+def _next(about: Round, counted: set[str], typed: list[str]) -> str:
+    """Return the place on the page to go on: the first field without a count after the last one that was typed."""
+    after = max((about.idea_ids.index(key) for key in typed), default=0)
+    around = (*about.idea_ids[after:], *about.idea_ids[:after])
+    left = next((key for key in around if key not in counted), "")
+    return f"idee-{left}" if left else "tellen"

@@ -1,4 +1,5 @@
-// Keeps the numbers of who took part in an open round up to date. Without this module they are those of the page.
+// Keeps the numbers of who took part in an open round up to date, and lets Enter go to the next count at once.
+// Without this module the numbers are those of the page, and Enter saves one count before it goes to the next.
 
 const list = document.querySelector("[data-stand]");
 
@@ -19,3 +20,14 @@ async function look() {
 }
 
 if (list) setTimeout(look, 2000);
+
+const fields = [...document.querySelectorAll(".round-count input")];
+
+for (const [at, field] of fields.entries()) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || at === fields.length - 1) return;
+    event.preventDefault();
+    fields[at + 1].focus();
+    fields[at + 1].select();
+  });
+}
