@@ -19,6 +19,7 @@ PAGES = (
     "strookjes",
     "deuren",
     "wie-ziet-wat",
+    "vinden",
     "bord",
 )
 
