@@ -21,6 +21,7 @@ PAGES = (
     "wie-ziet-wat",
     "vinden",
     "bord",
+    "kiezen",
 )
 
 
