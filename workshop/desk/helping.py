@@ -22,6 +22,7 @@ PAGES = (
     "vinden",
     "bord",
     "kiezen",
+    "muur",
 )
 
 
