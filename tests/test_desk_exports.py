@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 
 from tests.desk_people import Share, Someone, share, someone
 from workshop import exports
-from workshop.domain import ideas
+from workshop.domain import answers, curating, decisions, ideas, joining, support, themes, workshops
+from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 from workshop.house import House
+from workshop.store import Tx
 
 __all__ = ["share", "someone"]
 STARTS = "=+-@\t\r\n＝＋－＠|%"
@@ -84,3 +86,48 @@ def test_no_text_at_all_is_a_formula_after_it_was_made_safe(text: str) -> None:
     row = dict.fromkeys(exports.COLUMNS, text)
     back = next(csv.DictReader(io.StringIO(exports.write("csv", [row]).decode("utf-8-sig"), newline="")))
     assert set(back.values()) == {made}
+
+
+def test_where_an_idea_belongs_and_what_became_of_it_goes_along(
+    anna: FlaskClient, workshop: Workshop, share: Share, house: House, facilitator: Facilitator
+) -> None:
+    bench, seat, lamp = share("Een bankje."), share("Een zitje."), share("Een lamp.")
+    added = share("Met een leuning.", about_id=bench.id)
+    write = house.store.write
+    theme = write(themes.make, workshop.id, "Buiten")
+    write(themes.put, lamp, theme.id, facilitator.id)
+    joined = write(joining.join, workshop.id, [bench.id, seat.id], "Ergens zitten.", facilitator.id)
+    plan = decisions.Plan("make", "Veel mensen willen dit.", "We bellen de gemeente.", "2027-02-22")
+    write(decisions.prepare, joined, plan, facilitator.id)
+    before = {row["nr"]: row for row in table(anna, workshop, "json")}
+    assert before[str(bench.nr)]["decision"] == "", "what is only prepared goes nowhere"
+    write(_publish, workshop.id, joined.id, facilitator.id)
+    rows = {row["nr"]: row for row in table(anna, workshop, "json")}
+    assert rows[str(lamp.nr)]["theme"] == "Buiten"
+    assert rows[str(bench.nr)]["joined_into"] == rows[str(seat.nr)]["joined_into"] == str(joined.nr)
+    assert rows[str(joined.nr)]["words"] == "Ergens zitten."
+    assert rows[str(added.nr)]["about"] == str(bench.nr)
+    assert (rows[str(bench.nr)]["decision"], rows[str(bench.nr)]["answered"]) == ("make", "yes")
+    assert rows[str(bench.nr)]["decision_reason"] == "Veel mensen willen dit."
+    assert (rows[str(bench.nr)]["next_step"], rows[str(bench.nr)]["by_when"]) == (
+        "We bellen de gemeente.",
+        "2027-02-22",
+    )
+    assert (rows[str(lamp.nr)]["decision"], rows[str(lamp.nr)]["answered"]) == ("", "no")
+
+
+def _publish(tx: Tx, workshop_id: str, idea_id: str, who: str) -> None:
+    with curating.as_one(tx):
+        answers.publish(tx, workshop_id, [idea_id], who)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_support_goes_along_only_once_it_is_shown(
+    anna: FlaskClient, workshop: Workshop, share: Share, house: House, kind: str
+) -> None:
+    idea = share()
+    for phone in range(7):
+        house.store.write(support.recognise, idea, f"device:{phone}", on=True)
+    assert [row["support"] for row in table(anna, workshop, kind)] == [""]
+    house.store.write(workshops.show_support, workshop.id, True)
+    assert [row["support"] for row in table(anna, workshop, kind)] == ["7"]

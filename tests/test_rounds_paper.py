@@ -12,7 +12,6 @@ from tests.desk_people import Someone, someone
 from tests.paper import side
 from workshop import clock, exports, reading, slip_printing
 from workshop.domain import (
-    curating,
     forgetting,
     ideas,
     round_results,
@@ -20,6 +19,7 @@ from workshop.domain import (
     rounds,
     stacks,
     support,
+    taking,
     trays,
 )
 from workshop.domain.doors import Door
@@ -166,8 +166,8 @@ def test_pages_exports_and_scripts_say_that_a_sheet_was_read_but_not_what_is_on_
     for kind in ("csv", "json"):
         answer = someone("observer").get(f"{desk}/ideeen.{kind}")
         assert "777" not in answer.text
-    stream = house.store.read(curating.stream, workshop.id, curating.Filter())
-    assert not any("777" in str(row) for row in exports.rows(stream, house.library, "nl"))
+    taken = house.store.read(taking.everything, workshop.id)
+    assert not any("777" in str(row) for row in exports.rows(taken, house.library, "nl"))
     house.store.write(rounds.show, choosing, facilitator.id)
     assert "782 stippen" in someone("observer").get(f"{desk}/rondes/{choosing.id}").text
     assert "782 stippen" in in_group.get(f"/ronde/{choosing.id}").text

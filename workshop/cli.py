@@ -144,12 +144,12 @@ def check(decks: str | None) -> None:
 def export(data: Path | None, which: str, kind: str, output: Path) -> None:
     """Write a workshop's ideas to a file."""
     from workshop import exports
-    from workshop.domain import curating
+    from workshop.domain import taking
 
     with opened(Settings.of(data=data)) as house:
         workshop = one_workshop(house, which)
-        ideas = house.store.read(curating.stream, workshop.id, curating.Filter())
-        table = exports.rows(ideas, house.library_of(workshop.id), workshop.language)
+        taken = house.store.read(taking.everything, workshop.id)
+        table = exports.rows(taken, house.library_of(workshop.id), workshop.language)
     output.write_bytes(exports.write(kind, table))
     click.echo(f"{len(table)} ideas are in {output}.")
 

@@ -1,7 +1,8 @@
 """Ideas as a table to take away: CSV, XLSX and JSON.
 
 A cell that a spreadsheet would take for a formula is made text. A name goes along only when its maker
-chose that everyone may see it; of a receipt only the first half, because the whole one acts for the maker.
+chose that everyone may see it; of a receipt only the first half, because the whole one acts for the maker. What is
+hidden on the pages is hidden here: support stays empty until facilitators show it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from openpyxl.styles import Font
 
 from cards.card import Language
 from cards.deck import Library
-from workshop.domain.ideas import Idea
+from workshop.domain.taking import Taken
 
 COLUMNS = (
+    "nr",
     "receipt",
     "shared_at",
     "card_number",
@@ -37,6 +39,15 @@ COLUMNS = (
     "typing",
     "status",
     "reason",
+    "theme",
+    "joined_into",
+    "about",
+    "decision",
+    "decision_reason",
+    "next_step",
+    "by_when",
+    "answered",
+    "support",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 KINDS = {
@@ -46,9 +57,9 @@ KINDS = {
 }
 
 
-def rows(ideas: Sequence[Idea], library: Library, language: Language) -> list[dict[str, str]]:
-    """Return one plain row per idea, oldest first, with the columns of `COLUMNS`."""
-    return [_row(idea, library, language) for idea in sorted(ideas, key=lambda one: one.made_at)]
+def rows(taken: Sequence[Taken], library: Library, language: Language) -> list[dict[str, str]]:
+    """Return one plain row per idea, in this order, with the columns of `COLUMNS`."""
+    return [_row(one, library, language) for one in taken]
 
 
 def write(kind: str, table: Sequence[dict[str, str]]) -> bytes:
@@ -62,9 +73,11 @@ def safe(text: str) -> str:
     return "'" + plain if plain.startswith(_FORMULA) else plain
 
 
-def _row(idea: Idea, library: Library, language: Language) -> dict[str, str]:
+def _row(taken: Taken, library: Library, language: Language) -> dict[str, str]:
+    idea, decision = taken.idea, taken.decision
     card = library.find(idea.card_id, language) if idea.card_id else None
     values = (
+        str(idea.nr),
         f"{idea.receipt[:4]}-····",
         idea.made_at,
         idea.number,
@@ -82,6 +95,15 @@ def _row(idea: Idea, library: Library, language: Language) -> dict[str, str]:
         idea.typing,
         idea.status,
         idea.reason,
+        taken.theme,
+        str(taken.joined_into or ""),
+        str(taken.about or ""),
+        decision.kind if decision else "",
+        decision.reason if decision else "",
+        decision.next_step if decision else "",
+        decision.by_when if decision else "",
+        "yes" if taken.answered else "no",
+        "" if taken.support is None else str(taken.support),
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -6,15 +6,15 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from workshop import clock, exports
-from workshop.desk.guard import desk, here
-from workshop.domain import curating
+from workshop.desk.guard import desk, here, may_change
+from workshop.domain import taking
 from workshop.house import house, read
 
 
 @desk.get("/<workshop_id>/ideeen.<any(csv, xlsx, json):kind>")
 def export(workshop_id: str, kind: str) -> ResponseReturnValue:
-    """Return every idea of the workshop as CSV, XLSX or JSON."""
-    found = read(curating.stream, workshop_id, curating.Filter())
+    """Return every idea of the workshop as CSV, XLSX or JSON; to observers not what is hidden."""
+    found = read(taking.everything, workshop_id, None if may_change() else here().hidden_at)
     table = exports.rows(found, house().library_of(here().id), here().language)
     answer = make_response(exports.write(kind, table))
     answer.content_type = exports.KINDS[kind]
