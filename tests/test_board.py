@@ -10,7 +10,19 @@ from werkzeug.test import TestResponse
 
 from tests.desk_people import Share, Someone, share, someone
 from workshop import clock
-from workshop.domain import board, curating, facilitators, families, ideas, joining, looking, support, themes, workshops
+from workshop.domain import (
+    board,
+    curating,
+    facilitators,
+    families,
+    forgetting,
+    ideas,
+    joining,
+    looking,
+    support,
+    themes,
+    workshops,
+)
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.themes import Theme
@@ -348,3 +360,18 @@ def test_a_joined_idea_is_not_taken_away_for_one_maker(
     inside = now(house, one)
     post(anna, inside, f"ideeen/{inside.id}/weghalen", versie=inside.version)
     assert house.store.read(board.cards, workshop.id)[0].idea.words == "twee"
+
+
+def test_the_words_of_an_idea_that_was_taken_away_are_not_read_at_what_somebody_added(
+    anna: FlaskClient, house: House, workshop: Workshop, share: Share
+) -> None:
+    idea = share("Een geheim bankje")
+    added = share("Met een leuning graag.", about_id=idea.id)
+    house.store.write(ideas.withdraw, idea)
+    for minutes in (0, 40):
+        clock.shift(minutes=minutes)
+        house.store.write(forgetting.erase_due)
+        page = anna.get(f"/bureau/{workshop.id}/ideeen/{added.id}")
+        assert page.status_code == 200
+        assert "Met een leuning graag." in page.text
+        assert "geheim" not in page.text

@@ -9,6 +9,7 @@ from workshop.domain.curating import Event
 from workshop.domain.ideas import Idea
 from workshop.domain.support import Tally
 from workshop.domain.themes import Theme
+from workshop.errors import Refused
 from workshop.store import Tx
 
 _NAMED = ("theme_id", "merged_into", "planned", "decided")
@@ -54,7 +55,7 @@ def of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> Family:
         _parts(tx, idea, hidden_at),
         _words(tx, idea, hidden_at),
         joining.top(tx, idea) if idea.merged_into else None,
-        ideas.by_key(tx, idea.workshop_id, idea.about_id) if idea.about_id else None,
+        _about(tx, idea, hidden_at),
         tuple(sorted(added, key=lambda one: (one.made_at, one.id))),
         support.tally(tx, idea),
         tuple(themes.of_workshop(tx, idea.workshop_id)),
@@ -78,6 +79,15 @@ def _parts(tx: Tx, idea: Idea, hidden_at: str | None) -> tuple[Part, ...]:
     return tuple(
         Part(one, _words(tx, one, hidden_at), support.tally(tx, one), _parts(tx, one, hidden_at)) for one in there
     )
+
+
+def _about(tx: Tx, idea: Idea, hidden_at: str | None) -> Idea | None:
+    """Return the idea that this one adds to; None when it adds to none, or its maker took that away."""
+    try:
+        found = ideas.by_key(tx, idea.workshop_id, idea.about_id) if idea.about_id else None
+    except Refused:  # it was erased
+        return None
+    return found if found and _there(found, hidden_at) else None
 
 
 def _there(idea: Idea, hidden_at: str | None) -> bool:
