@@ -102,6 +102,25 @@ def test_joined_ideas_hang_once_and_say_how_many_gave_them(
     assert walls.said_by(shown, "nl") == "Idee van 2 deelnemers"
 
 
+def test_what_is_held_inside_a_joined_idea_is_not_counted_named_or_quoted(
+    house: House, wall: Wall, share: Share, facilitator: Facilitator, workshop: Workshop
+) -> None:
+    one, two = (
+        share("Een bankje.", "everyone_named", maker="Riet"),
+        share("Zitplekken.", "everyone_named", maker="Joop"),
+    )
+    house.store.write(joining.join, workshop.id, [one.id, two.id], "", facilitator.id)
+
+    def hold(idea: Idea) -> None:
+        house.store.write(lambda tx: ideas.apply(tx, _again(house, idea), facilitator.id, "held", held=True))
+
+    hold(two)
+    (shown,) = _now(house, wall).sections[0].ideas
+    assert (shown.people, shown.names, shown.words) == (1, ("Riet",), "Een bankje.")
+    hold(one)
+    assert _now(house, wall).sections == ()
+
+
 def test_what_came_since_hiding_is_only_counted_also_when_it_was_joined_with_what_hung(
     house: House, wall: Wall, share: Share, facilitator: Facilitator, workshop: Workshop
 ) -> None:

@@ -184,12 +184,13 @@ def hanging(
     there = {one.id: one for one in filled if one.words or one.pictures}
     belongs = {row["id"]: (row["merged_into"], row["about_id"]) for row in tx.walls.families(workshop_id=workshop_id)}
     label = _Label.of(tx, workshop_id, hidden_at)
+    shown = {key: one for key, idea in there.items() if (one := label.shown(tx, idea)).people}
     added: dict[str, list[Shown]] = defaultdict(list)
-    for one in sorted(there.values(), key=lambda one: (one.made_at, one.id)):
-        if one.about_id:
-            added[_root(belongs, one.id)].append(label.shown(tx, one))
-    mains = [one for one in there.values() if not one.about_id]
-    shown = {one.id: replace(label.shown(tx, one), added=tuple(added[one.id])) for one in mains}
+    for idea in sorted(there.values(), key=lambda idea: (idea.made_at, idea.id)):
+        if idea.about_id and idea.id in shown:
+            added[_root(belongs, idea.id)].append(shown[idea.id])
+    mains = [idea for idea in there.values() if idea.id in shown and not idea.about_id]
+    shown = {idea.id: replace(shown[idea.id], added=tuple(added[idea.id])) for idea in mains}
     return WallContent(
         _sections(tx, workshop_id, mains, shown, by_what),
         len(shown),
@@ -243,7 +244,7 @@ class _Label:
             nr=idea.nr,
             words=idea.words,
             pictures=idea.pictures,
-            people=len(makers) or 1,
+            people=len(makers),
             names=tuple(one.maker for one in makers if one.maker and one.seen_by == "everyone_named"),
             perspective=idea.perspective,
             card_id=idea.card_id,
@@ -253,7 +254,8 @@ class _Label:
         )
 
     def _seen(self, leaf: Idea) -> bool:
-        return not leaf.withdrawn_at and (self.hidden_at is None or leaf.made_at < self.hidden_at)
+        away = leaf.withdrawn_at or leaf.held or leaf.status == "set_aside"
+        return not away and (self.hidden_at is None or leaf.made_at < self.hidden_at)
 
 
 def _sections(
