@@ -54,7 +54,7 @@ def print_answers(
     given = house.store.read(to_print, workshop.id, what)
     if not given:
         raise Refused("no_answers", "There are no answers to print here. Print all of them again, or publish some.")
-    texts = [_text(house, one, language) for one in given]
+    texts = [text_of(one, language, _picture(house, one)) for one in given]
     common: dict[str, Any] = {"imprint": imprint_of(workshop), "language": language}
     if what["format"] == LETTERS:
         made = Answers(house.press.run(paper.letters, texts, **common), ())
@@ -113,15 +113,20 @@ def _rows(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, wanted: lis
     return series, slips.of_series(tx, series)
 
 
-def _text(house: House, one: Given, language: Language) -> AnswerText:
+def _picture(house: House, one: Given) -> bytes | None:
+    path = house.files.path(one.idea.pictures[0].file) if one.idea.pictures else None
+    return path.read_bytes() if path and path.is_file() else None
+
+
+def text_of(one: Given, language: Language, picture: bytes | None = None) -> AnswerText:
+    """Return an answer in plain values, as paper and messages say it."""
     idea, decision = one.idea, one.answer.decision
-    path = house.files.path(idea.pictures[0].file) if idea.pictures else None
     return AnswerText(
         nr=idea.nr,
         kind=decision.kind,
         language=language,
         words=idea.words,
-        picture=path.read_bytes() if path and path.is_file() else None,
+        picture=picture,
         reason=decision.reason,
         next_step=decision.next_step,
         by_when=in_full(decision.by_when, language) if decision.by_when else "",

@@ -8,30 +8,25 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from print.answer_text import AnswerText, plain_text
-from workshop import telling
+from print.answer_text import plain_text
+from workshop import answer_printing
 from workshop.desk.answering import page
 from workshop.desk.deciding import shown_here
 from workshop.desk.guard import desk, here
 from workshop.desk.printing import can_be_printed, place
 from workshop.domain import answers, meetings
-from workshop.domain.answers import Given
 from workshop.errors import Refused
 from workshop.house import read
 from workshop.slip_printing import imprint_of
 
-FORMATS = ("a5", "a6", "large", "letters")
-ORDERS = ("name", "seat", "number")
+FORMATS = (*answer_printing.FORMATS, answer_printing.LETTERS)
 
 
 @desk.post("/<workshop_id>/antwoorden/printen")
 def order_answers(workshop_id: str) -> ResponseReturnValue:
     """Order answer slips or letters; they are made in the background."""
     what = _asked()
-    given = read(answers.to_give, workshop_id, what["meeting"], again=what["again"])
-    if what["format"] == "letters":
-        given = [one for one in given if one.idea.address]
-    if not given:
+    if not read(answer_printing.to_print, workshop_id, what):
         return page(problem=str(_("Er is niets om te printen. Kies “alle antwoorden” of een andere bijeenkomst."))), 400
     if not can_be_printed():
         return page(problem=str(_("Eerst moet het webadres kloppen. Zie het gele blok bij Printen."))), 400
@@ -43,29 +38,15 @@ def answer_texts(workshop_id: str) -> ResponseReturnValue:
     """Show each answer as plain text, to paste into an e-mail or a message."""
     meeting = _meeting(request.args.get("bijeenkomst", ""))
     given = read(answers.to_give, workshop_id, meeting, again=True)
+    language, paper = here().language, imprint_of(here())
     return render_template(
         "desk/answer_texts.html",
-        texts=[(one, _text(one)) for one in given if shown_here(one.idea)],
+        texts=[
+            (one, plain_text(answer_printing.text_of(one, language), paper)) for one in given if shown_here(one.idea)
+        ],
         meetings=read(meetings.of_workshop, workshop_id),
         chosen=meeting,
     )
-
-
-def _text(one: Given) -> str:
-    decision, language = one.answer.decision, here().language
-    said = AnswerText(
-        nr=one.idea.nr,
-        kind=decision.kind,
-        language=language,
-        words=one.idea.words,
-        reason=decision.reason,
-        next_step=decision.next_step,
-        by_when=telling.in_full(decision.by_when, language) if decision.by_when else "",
-        joined_with=one.joined_with,
-        name=one.idea.maker,
-        stub=one.idea.slip or "",
-    )
-    return plain_text(said, imprint_of(here()))
 
 
 def _asked() -> dict[str, Any]:
@@ -75,7 +56,7 @@ def _asked() -> dict[str, Any]:
     return {
         "document": "answers",
         "format": size if size in FORMATS else FORMATS[0],
-        "order": order if order in ORDERS else ORDERS[0],
+        "order": order if order in answer_printing.ORDERS else answer_printing.ORDERS[0],
         "meeting": _meeting(form.get("bijeenkomst", "")),
         "again": form.get("welke") == "alle",
         "language": language if language in ("nl", "en") else here().language,

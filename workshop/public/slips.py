@@ -52,8 +52,9 @@ def slip_thanks(number: str) -> ResponseReturnValue:
     """Say thanks for typed words, and what the stub is for."""
     here = _in_hand(number)
     workshop = read(workshops.at_door, here.workshop_id)
+    idea, next_time = read(paper.idea_of, here.number), shown.next_time(workshop)
     return render_template(
-        "public/slip_thanks.html", workshop=workshop, number=here.number, next_time=shown.next_time(workshop)
+        "public/slip_thanks.html", workshop=workshop, number=here.number, idea=idea, next_time=next_time
     )
 
 
