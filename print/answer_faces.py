@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from cards.drawing import INK
 from print import answer_text, filling, forms, outlines, press
-from print.answer_room import ROOMS, Own, own
+from print.answer_room import ROOMS, Own, gap, own
 from print.answer_text import AnswerText, Size
 from print.errors import DoesNotFit
 from print.face import Face
@@ -43,7 +43,7 @@ class Look:
 
 
 LOOKS: Final[dict[str, Look]] = {
-    "a6": Look((16.5, 5.2, 17), 14, 7, 8.2, 2.9),
+    "a6": Look((16.5, 4.9, 17), 14, 7, 8.1, 2.9),
     "a5": Look((19, 6.8, 27), 16, 8, 9.0, 3.0),
     "large": Look((22, 9, 36), 21, 9, 11.5, 3.0),
 }
@@ -119,6 +119,7 @@ def _values(
         "size": size,
         "room": ROOMS[size],
         "own": fitting,
+        "gap": gap(ROOMS[size], fitting, told),
         "told": [[(text, weight == "Bold") for text, weight in runs] for runs in told],
         "who": who,
         "dear": said("letter_dear", name=answer.plain(answer.name)) if answer.name else said["letter_dear_nobody"],

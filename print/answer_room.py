@@ -22,8 +22,8 @@ from print.words import Words
 class Room:
     """What paper of one size offers its words: mm, letters in pt; `line` is one line, `gap` what is between parts.
 
-    Words stand between `top` and `bottom`. `own` is the width of the maker's. `picture` is the most a picture beside
-    them takes, `drop` how far it stands below their top.
+    Words stand between `top` and `bottom`; `notch` is how much shorter their first line is. `picture` is the most a
+    picture beside them takes, `drop` how far it stands below their top.
     """
 
     code: str
@@ -31,10 +31,10 @@ class Room:
     line: float
     gap: float
     width: float
-    own: float
     top: float
     bottom: float
     picture: tuple[float, float]
+    notch: float = 0.0
     drop: float = 0.0
 
     def height(self, runs: list[Run]) -> float:
@@ -43,10 +43,10 @@ class Room:
 
 
 ROOMS: Final[dict[Size, Room]] = {
-    "a6": Room("W2", 14, 5.6, 0.7, 130.5, 97, 38.2, 75.8, (30, 30), drop=5.6),
-    "a5": Room("W1", 14.4, 6.2, 2.2, 130.5, 130.5, 73, 156, (58, 46)),
-    "large": Room("W3", 18, 7.6, 2.6, 186, 186, 92, 228, (84, 66)),
-    "letter": Room("", 16, 7.0, 3.0, 170, 170, 124, 252, (70, 52)),
+    "a6": Room("W2", 14, 5.6, 0.2, 130.5, 36.4, 76.3, (30, 30), notch=33.5, drop=6.4),
+    "a5": Room("W1", 14.4, 6.2, 2.2, 130.5, 73, 156, (58, 46)),
+    "large": Room("W3", 18, 7.6, 2.6, 186, 92, 228, (84, 66)),
+    "letter": Room("", 16, 7.0, 3.0, 170, 124, 252, (70, 52)),
 }
 LEAST: Final = 80
 """Signs of shortened words that their maker must still see, to know them again; with less, larger paper is taken."""
@@ -54,6 +54,7 @@ _BESIDE: Final = 4.0  # mm between words and their picture
 _SMALLER: Final = (1.0, 0.75, 0.5, 0.35)
 _ALONE: Final = 1.6  # how much higher a picture may be that has no words beside it
 _LEAST_ALONE: Final = 0.5
+_MOST_GAP: Final = 3.0
 
 
 @dataclass(frozen=True)
@@ -81,37 +82,44 @@ def own(
         return _alone(image, room, high, said["answer_drew"])
     places = [_beside(image, room, scale) for scale in _SMALLER] if image else [None]
     for place in places:
-        width, tall = _left_by(place, room)
-        many = lines([(said["answer_words"], "Bold"), (f"“{text}”", "Regular")], width, room.points)
+        width, notch, tall = _left_by(place, room)
+        many = lines([(said["answer_words"], "Bold"), (f"“{text}”", "Regular")], width, room.points, notch)
         if max(many * room.line, tall) <= high:
             return Own(said["answer_words"], f"“{text}”", "", width, max(many * room.line, tall), place)
     most = int(high / room.line)
     for place in places:
-        width, tall = _left_by(place, room)
+        width, notch, tall = _left_by(place, room)
         if tall > high or most < 1:
             continue
-        short = shortened(text, most, width, room.points, before=f"{said['answer_words']} “", after=f"” {rest}")
+        around = {"before": f"{said['answer_words']} “", "after": f"” {rest}"}
+        short = shortened(text, most, width, room.points, notch=notch, **around)
         if len(short) >= LEAST:
             return Own(said["answer_words"], f"“{short}”", rest, width, max(most * room.line, tall), place)
     return None
 
 
-def _left_by(place: Box | None, room: Room) -> tuple[float, float]:
-    """Return how wide words are beside a picture, and how high the two are at least."""
+def gap(room: Room, fitting: Own, told: list[list[Run]]) -> float:
+    """Return what is between parts, in mm: more than least where there is room."""
+    left = room.bottom - room.top - fitting.height - sum(room.height(runs) for runs in told)
+    return room.gap + max(0.0, min(_MOST_GAP - room.gap, left / (len(told) + 1)))
+
+
+def _left_by(place: Box | None, room: Room) -> tuple[float, float, float]:
+    """Return how wide words beside a picture are, how much shorter their first line, and how high all is at least."""
     if place is None:
-        return room.own, 0.0
-    return min(room.own, room.width - place.width - _BESIDE), place.y + place.height
+        return room.width, room.notch, 0.0
+    return min(room.width - room.notch, room.width - place.width - _BESIDE), 0.0, place.y + place.height
 
 
 def _alone(image: Picture | None, room: Room, high: float, label: str) -> Own | None:
     """Return a picture without words, beside its label, as large as there is room for; or nothing at all."""
     if image is None:
-        return Own("", "", "", room.own, 0.0, None) if high >= 0 else None
+        return Own("", "", "", room.width, room.drop, None) if high >= room.drop else None
     left = mm(typeface("Bold").width(label, room.points)) + _BESIDE
-    tall = min(high - room.gap, room.picture[1] * _ALONE, (room.own - left) / image.ratio)
-    if tall < min(room.picture[1] * _LEAST_ALONE, (room.own - left) / image.ratio):
+    tall = min(high - room.gap, room.picture[1] * _ALONE, (room.width - room.notch - left) / image.ratio)
+    if tall < min(room.picture[1] * _LEAST_ALONE, (room.width - room.notch - left) / image.ratio):
         return None
-    return Own(label, "", "", room.own, room.gap + tall, Box(left, room.gap, tall * image.ratio, tall))
+    return Own(label, "", "", room.width, room.gap + tall, Box(left, room.gap, tall * image.ratio, tall))
 
 
 def _beside(image: Picture, room: Room, scale: float) -> Box:

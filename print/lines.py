@@ -22,10 +22,13 @@ MORE: Final = "…"
 _SPARE: Final = 1.01  # printed lines break a hair earlier than glyph widths say
 
 
-def lines(runs: Sequence[Run], width: float, points: float) -> int:
-    """Return how many lines of `width` mm these words take; words longer than a line are broken."""
+def lines(runs: Sequence[Run], width: float, points: float, notch: float = 0.0) -> int:
+    """Return how many lines of `width` mm these words take; words longer than a line are broken.
+
+    The first line is shorter by a `notch` of so many mm.
+    """
     room = width / mm(points) * 1000 / _SPARE
-    count, used = 1, 0.0
+    count, used = 1, notch / mm(points) * 1000
     for paragraph, word, weight in _words(runs):
         wide = _width(word, weight)
         blank = _width(" ", weight)
@@ -39,26 +42,29 @@ def lines(runs: Sequence[Run], width: float, points: float) -> int:
     return count
 
 
-def shortened(text: str, most: int, width: float, points: float, *, before: str = "", after: str = "") -> str:
+def shortened(
+    text: str, most: int, width: float, points: float, *, before: str = "", after: str = "", notch: float = 0.0
+) -> str:
     """Return as many whole words of a text as `most` lines hold, then "…".
 
     Counted with `before`, bold, and `after` on the same lines. A text of one long word is cut within it.
     """
+
+    def fits(tried: str) -> bool:
+        return lines([(before, "Bold"), (tried + MORE + after, "Regular")], width, points, notch) <= most
+
     words = text.split(" ")
     keep, refused = 0, len(words) + 1
     while refused - keep > 1:
         middle = (keep + refused) // 2
-        tried = " ".join(words[:middle]).rstrip(" ,.;:\n") + MORE + after
-        if lines([(before, "Bold"), (tried, "Regular")], width, points) <= most:
+        if fits(" ".join(words[:middle]).rstrip(" ,.;:\n")):
             keep = middle
         else:
             refused = middle
     if keep:
         return " ".join(words[:keep]).rstrip(" ,.;:\n") + MORE
     letters = len(words[0])
-    while (
-        letters > 1 and lines([(before, "Bold"), (words[0][:letters] + MORE + after, "Regular")], width, points) > most
-    ):
+    while letters > 1 and not fits(words[0][:letters]):
         letters -= 1
     return words[0][:letters] + MORE
 
