@@ -34,7 +34,7 @@ select made_at from idea
 where workshop_id = :workshop_id and device = :device and made_at between :since and :until and erased_at is null
 order by made_at;
 
--- name: perspective_of
+-- name: perspective_of^
 select perspective from idea
 where workshop_id = :workshop_id and device = :device and perspective <> '' and for_other = 0
 order by made_at desc limit 1;
