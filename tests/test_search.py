@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import returned
 from tests.desk_people import Share, share
 from workshop import clock
 from workshop.domain import curating, forgetting, ideas, search
@@ -74,6 +75,16 @@ def test_an_idea_is_found_by_its_number_and_by_that_of_its_card(house: House, wo
     card = ideas_made[0].number
     for typed in (card, f"{card[:3]} {card[3:]}", f"kaart {card}"):
         assert set(found(house, workshop, typed)) == {one.id for one in ideas_made}, typed
+
+
+def test_an_idea_on_paper_is_found_by_the_number_of_its_slip(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    one, _ = returned.cards(house, workshop, facilitator.id, 2)
+    assert one.slip
+    for typed in (one.slip, f"{one.slip[:4]} {one.slip[4:]}", f"{one.slip[:4]}-{one.slip[4:]}"):
+        assert list(found(house, workshop, typed)) == [one.id], typed
+    assert not found(house, workshop, one.slip[:4])
 
 
 def test_the_makers_own_words_and_name_are_found_beside_a_correction(
