@@ -148,7 +148,7 @@ def test_a_long_idea_is_shortened_at_a_word_and_says_where_the_rest_is(size: Sli
 
 
 def test_a_reason_that_does_not_fit_moves_to_larger_paper_and_the_result_says_so() -> None:
-    given = [answer(12), answer(13, reason=REASON[:260], name="Truus"), meeting()[3]]
+    given = [answer(12), answer(13, reason=REASON[:400], name="Truus"), meeting()[3]]
     moved = {size: answers(given, format=size, imprint=IMPRINT, language="nl") for size in FORMATS}
     assert [(one.nr, one.name, one.size) for one in moved["a6"].moved] == [(13, "Truus", "a5"), (15, "Yıldız", "large")]
     assert [(one.nr, one.size) for one in moved["a5"].moved] == [(15, "large")]
