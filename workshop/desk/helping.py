@@ -23,6 +23,7 @@ PAGES = (
     "bord",
     "kiezen",
     "muur",
+    "antwoorden",
 )
 
 
