@@ -187,7 +187,7 @@ def test_what_somebody_added_is_shown_with_the_idea_and_is_no_card(
     assert "1 aanvulling" in page
     assert f'data-card="{added.id}"' not in page
     assert "Met een leuning graag." in anna.get(f"/bureau/{workshop.id}/ideeen/{idea.id}").text
-    assert "Dit is een aanvulling op" in anna.get(f"/bureau/{workshop.id}/ideeen/{added.id}").text
+    assert "Dit vult een ander idee aan" in anna.get(f"/bureau/{workshop.id}/ideeen/{added.id}").text
 
 
 def join(client: FlaskClient, found: list[Idea], words: str = "", **form: str) -> TestResponse:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from workshop.desk.guard import desk, here, may_change, me, number_in
+from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in
 from workshop.desk.ideas import taken_away_by_maker, titles
 from workshop.domain import comments, curating, doors, ideas, moderating, workshops
 from workshop.domain.ideas import Idea
@@ -126,7 +126,7 @@ def _looked(tx: Tx, idea: Idea) -> Around:
         can_trust=here().seen == "all" and idea.channel == "qr" and not door.trusted and may_change(),
         covered=moderating.covered(tx, idea),
         about=comments.about(tx, idea),
-        added=comments.all_of(tx, idea),
+        added=comments.all_of(tx, idea, hidden_at()),
     )
 
 

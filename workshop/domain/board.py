@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from workshop.domain import curating, decisions, joining, support, themes
+from workshop.domain import comments, curating, decisions, joining, support, themes
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
 from workshop.domain.themes import Theme
@@ -73,25 +73,19 @@ def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Colu
 def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Card]:
     """Return every idea of a workshop that stands by itself, in the order within its theme."""
     everything = curating.stream(tx, workshop_id, curating.Filter())
-    found = [one for one in everything if one.status != "set_aside" and _seen(one, hidden_at)]
-    comments: dict[str, list[Idea]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: (one.made_at, one.id)):
-        if one.about_id:
-            comments[one.about_id].append(one)
+    found = [one for one in everything if one.status != "set_aside" and not one.about_id and _seen(one, hidden_at)]
+    added = comments.of_many(tx, workshop_id, {one.id for one in found}, hidden_at)
     tallies, made = support.tallies(tx, workshop_id), decisions.all_of(tx, workshop_id)
     laid = []
     for idea in sorted(found, key=lambda one: (one.place, one.made_at, one.id)):
-        if idea.about_id:
-            continue
         leaves = leaves_of(tx, idea, hidden_at)
-        below = (idea, *leaves)
         decision = made.get(idea.decided or idea.planned or "")
         laid.append(
             Card(
                 joining.filled(tx, [idea], hidden_at=hidden_at)[0] if leaves else idea,
-                tuple((one.id, picture) for one in below for picture in one.pictures),
+                tuple((one.id, picture) for one in (idea, *leaves) for picture in one.pictures),
                 leaves,
-                tuple(said for one in below for said in comments[one.id]),
+                tuple(added.get(idea.id, ())),
                 tallies.get(idea.id, Tally()),
                 decision.kind if decision else "",
                 bool(decision and not idea.decided),

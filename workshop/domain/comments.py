@@ -22,10 +22,15 @@ def under(tx: Tx, workshop_id: str, found: Sequence[Idea], in_group: bool) -> di
     return _by_idea(tx, rows, workshop_id, {one.id for one in found})
 
 
-def all_of(tx: Tx, idea: Idea) -> list[Idea]:
+def all_of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> list[Idea]:
     """Return everything that was added to an idea, for the desk; what its maker took away is not among it."""
-    rows = tx.comments.there(workshop_id=idea.workshop_id)
-    return _by_idea(tx, rows, idea.workshop_id, {idea.id}).get(idea.id, [])
+    return of_many(tx, idea.workshop_id, {idea.id}, hidden_at).get(idea.id, [])
+
+
+def of_many(tx: Tx, workshop_id: str, keys: set[str], hidden_at: str | None = None) -> dict[str, list[Idea]]:
+    """Return what `all_of` does for many ideas, by their keys; nothing of what came in since `hidden_at`."""
+    rows = [row for row in tx.comments.there(workshop_id=workshop_id) if not hidden_at or row["made_at"] < hidden_at]
+    return _by_idea(tx, rows, workshop_id, keys)
 
 
 def about(tx: Tx, idea: Idea) -> Idea | None:

@@ -1,15 +1,14 @@
-"""What an idea belongs to: the ideas it is made of, the one it is part of, what others added, its theme."""
+"""What an idea belongs to: the ideas it is made of, the one it is part of, its support and theme."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.domain import curating, ideas, joining, support, themes
+from workshop.domain import ideas, joining, support, themes
 from workshop.domain.curating import Event
 from workshop.domain.ideas import Idea
 from workshop.domain.support import Tally
 from workshop.domain.themes import Theme
-from workshop.errors import Refused
 from workshop.store import Tx
 
 _NAMED = ("theme_id", "merged_into", "planned", "decided")
@@ -29,14 +28,12 @@ class Part:
 class Family:
     """Everything around one idea. `above` is the joined idea it is part of in the end.
 
-    `words` are what a joined idea says when it has no words of its own. `about` is the idea it adds to.
+    `words` are what a joined idea says when it has no words of its own.
     """
 
     parts: tuple[Part, ...]
     words: str
     above: Idea | None
-    about: Idea | None
-    comments: tuple[Idea, ...]
     support: Tally
     themes: tuple[Theme, ...]
 
@@ -48,15 +45,10 @@ class Family:
 
 def of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> Family:
     """Return everything around an idea; not what its maker took away, and nothing made since `hidden_at`."""
-    found = curating.stream(tx, idea.workshop_id, curating.Filter())
-    below = {idea.id, *(one.id for one in joining.leaves(tx, idea))}
-    added = [one for one in found if one.about_id in below and _there(one, hidden_at)]
     return Family(
         _parts(tx, idea, hidden_at),
         _words(tx, idea, hidden_at),
         joining.top(tx, idea) if idea.merged_into else None,
-        _about(tx, idea, hidden_at),
-        tuple(sorted(added, key=lambda one: (one.made_at, one.id))),
         support.tally(tx, idea),
         tuple(themes.of_workshop(tx, idea.workshop_id)),
     )
@@ -79,15 +71,6 @@ def _parts(tx: Tx, idea: Idea, hidden_at: str | None) -> tuple[Part, ...]:
     return tuple(
         Part(one, _words(tx, one, hidden_at), support.tally(tx, one), _parts(tx, one, hidden_at)) for one in there
     )
-
-
-def _about(tx: Tx, idea: Idea, hidden_at: str | None) -> Idea | None:
-    """Return the idea that this one adds to; None when it adds to none, or its maker took that away."""
-    try:
-        found = ideas.by_key(tx, idea.workshop_id, idea.about_id) if idea.about_id else None
-    except Refused:  # it was erased
-        return None
-    return found if found and _there(found, hidden_at) else None
 
 
 def _there(idea: Idea, hidden_at: str | None) -> bool:
