@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from tests import desk_paper, piles, rounding
 from tests.desk_people import Someone, someone
 from tests.paper import side
-from workshop import clock, reading, slip_printing
+from workshop import clock, reading, slip_printing, tasks
 from workshop.domain import (
     curating,
     forgetting,
     ideas,
+    orders,
     round_results,
     round_sheets,
     rounds,
@@ -137,12 +138,17 @@ def test_words_on_a_sheet_are_those_of_now_and_gone_from_print_and_disk_when_a_m
     assert "neemt iets mee" not in whole
     assert "…" in whole
     assert secret not in " ".join(series.choices)
+    order = house.store.write(slip_printing.again, workshop.id, facilitator.id, series.id, {"flip": "long"})
+    tasks.print_order(house, order.id)
+    printed = house.store.read(orders.find, workshop.id, order.id).file
+    assert printed is not None
     house.store.write(ideas.withdraw, found[1])
     again = side(slip_printing.printed(house, workshop, {"series": series.id}).pdf, 0)
     assert secret not in again
     assert f"Idee {found[1].nr}" in again
     clock.shift(minutes=31)
-    house.store.write(forgetting.erase_due)
+    assert printed in house.store.write(forgetting.erase_due)
+    assert house.store.read(orders.find, workshop.id, order.id).file is None
     house.store.forget()
     assert secret.encode() not in piles.every_byte(house.settings.data)
 
