@@ -13,9 +13,12 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from cards.card import Language
+from print.answers import answers, letters
 from print.documents import Slip, deck, poster, slips, tents, test_page
 from print.numbers import with_check
 from print.wall_paper import wall
+from tests.answered import answer, meeting
+from tests.answered import drawing as sketch
 from tests.newspaper import newspaper
 from tests.paper import IMPRINT, KEY, a5, a6, door_of, item, library
 
@@ -28,6 +31,8 @@ def documents(language: Language = "nl") -> dict[str, bytes]:
     cards = [item(one.card.id, language, copies=2) for one in a5(2)]
     more = {"imprint": IMPRINT, "language": language}
     door = door_of(cards[0].card)
+    handed = [one for one in meeting(language) if not one.picture] * 2
+    posted = [answer(12, language, picture=sketch(), address=("Lindelaan 12", "1234 AB Utrecht"))]
     return {
         "a5": deck(cards, format="a5", title="Samen ontwerpen", **more)[0].pdf,  # type: ignore[arg-type]
         "a6": deck(a6(5), format="a6", title="Kaarten", **more)[0].pdf,  # type: ignore[arg-type]
@@ -36,6 +41,8 @@ def documents(language: Language = "nl") -> dict[str, bytes]:
         "poster": poster(door, question="Hoe wonen we straks fijn?", **more).pdf,  # type: ignore[arg-type]
         "tents": tents(door, question="Hoe wonen we straks fijn?", **more).pdf,  # type: ignore[arg-type]
         "test": test_page(**more).pdf,  # type: ignore[arg-type]
+        "answers": answers(handed, format="a6", **more).printed.pdf,  # type: ignore[arg-type]
+        "letters": letters(posted, **more).pdf,  # type: ignore[arg-type]
         "wall": wall(newspaper(9), door, format="a3", **more).pdf,  # type: ignore[arg-type]
         "booklet": wall(newspaper(9), door, format="booklet", **more).pdf,  # type: ignore[arg-type]
     }
@@ -46,7 +53,7 @@ def printed() -> dict[str, bytes]:
     return documents()
 
 
-NAMES = ("a5", "a6", "fold", "slips", "poster", "tents", "test", "wall", "booklet")
+NAMES = ("a5", "a6", "fold", "slips", "poster", "tents", "test", "wall", "booklet", "answers", "letters")
 
 
 def opened(pdf: bytes) -> Pdf:
@@ -134,7 +141,7 @@ def test_every_figure_says_what_it_is_and_where(name: str, printed: dict[str, by
     assert figures
     for figure in figures:
         drawn = str(figure.Alt) in {card.picture.alt for card in library().cards("nl") if card.picture}
-        assert drawn or "werkplaats.nl" in str(figure.Alt) or str(figure.Alt).startswith("Foto bij idee")
+        assert drawn or "werkplaats.nl" in str(figure.Alt) or str(figure.Alt).startswith(("Foto bij idee", "De foto"))
         left, bottom, right, top = (float(side) for side in figure.A.BBox)
         assert right - left > 60
         assert top - bottom > 60
