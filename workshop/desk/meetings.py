@@ -11,14 +11,14 @@ from flask.typing import ResponseReturnValue
 from workshop import clock, web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, number_in
-from workshop.domain import answers, meetings, perspectives
+from workshop.domain import answers, meetings, perspectives, rhythm, series
 from workshop.domain.meetings import About, Meeting
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
 from workshop.store import Tx
 
-FORM = {"datum": "date", "naam": "name", "plaats": "place", "begin": "begins", "einde": "ends"}
-_WRONG = {"next_date_odd": "datum", "meeting_twice": "datum"}
+FORM = {"datum": "date", "naam": "name", "plaats": "place", "route": "route", "begin": "begins", "einde": "ends"}
+_WRONG = {"next_date_odd": "datum", "meeting_twice": "datum", "rhythm_order": "datum"}
 
 
 @desk.get("/<workshop_id>/bijeenkomsten", endpoint="meetings")
@@ -48,12 +48,18 @@ def meeting(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
 
 @desk.post("/<workshop_id>/bijeenkomsten/<meeting_id>")
 def change_meeting(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
-    """Change what is said about a meeting; what another changed in between is shown, not overwritten."""
+    """Change what is said about a meeting; what another changed in between is shown, not overwritten.
+
+    Another day asks whether the next ones move along.
+    """
     about, seen = _sent(), number_in(request.form.get("versie", ""))
     found = read(meetings.find, workshop_id, meeting_id)
     if not _same(found, about):
+        rest = request.form.get("volgende", "")
+        if about.date != found.date and not rest and read(series.later, found):
+            return _page(found, form=request.form, version=seen, asks=True)
         try:
-            write(meetings.change, replace(found, version=seen), about)
+            write(series.move if rest == "ook" else meetings.change, replace(found, version=seen), about)
         except Refused as error:
             wrong = _WRONG.get(error.code, "")
             return _page(found, problem=saying.refused(error), wrong=wrong, form=request.form, version=seen), 400
@@ -122,10 +128,18 @@ def _values(found: Meeting | None, form: Any) -> dict[str, str]:
     return {field: getattr(found, name) if found else "" for field, name in FORM.items()}
 
 
+def _flags(date: str) -> tuple[str, ...]:
+    """Return the holidays on a day, by name."""
+    return rhythm.flags_of(clock.day(date))
+
+
 def _list(problem: str = "", wrong: str = "", form: Any = None) -> str:
+    there = read(meetings.of_workshop, here().id)
     return render_template(
         "desk/meetings.html",
-        meetings=read(meetings.of_workshop, here().id),
+        meetings=there,
+        gaps=series.gaps(there),
+        flags=_flags,
         today=clock.today().isoformat(),
         form=_values(None, form),
         problem=problem,
@@ -141,6 +155,7 @@ def _page(
     version: int = 0,
     changed: bool = False,
     both: dict[str, int] | None = None,
+    asks: bool = False,
 ) -> str:
     return render_template(
         "desk/meeting.html",
@@ -151,6 +166,8 @@ def _page(
         problem=problem,
         wrong=wrong,
         both=both or {},
+        later=read(series.later, found) if asks else (),
+        flags=_flags,
         covered=read(answers.coverage, here().id, found.id),
         perspectives=perspectives.names(web.language()),
     )

@@ -16,12 +16,17 @@ from workshop.domain import perspectives, pulse
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
+EVERY = 42
+"""How many days people expect between two meetings, unless a series says otherwise."""
+_MOST = {"name": 120, "place": 120, "route": 300}
+
 
 @dataclass(frozen=True)
 class Meeting:
     """One gathering. `date` is `2027-01-11`, `begins` and `ends` are `13:30` or ''; `number` counts by date from 1.
 
-    `present` is how many people were there, by perspective.
+    `present` is how many people were there, by perspective. `route` says how to get there; `every` how many days
+    people expect since the meeting before, and `gap_reason` why there are more.
     """
 
     id: str
@@ -34,6 +39,10 @@ class Meeting:
     ends: str
     version: int
     present: Mapping[str, int]
+    route: str = ""
+    gap_reason: str = ""
+    series_id: str | None = None
+    every: int = EVERY
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class About:
     place: str = ""
     begins: str = ""
     ends: str = ""
+    route: str = ""
 
 
 def of_workshop(tx: Tx, workshop_id: str) -> list[Meeting]:
@@ -76,11 +86,23 @@ def last_one(tx: Tx, workshop_id: str) -> Meeting | None:
     return next((one for one in reversed(of_workshop(tx, workshop_id)) if one.date <= today), None)
 
 
-def add(tx: Tx, workshop_id: str, about: About) -> Meeting:
-    """Plan a meeting. Raises `Refused`: 'next_date_odd' for a day that is none, 'meeting_twice' for a taken one."""
+def add(
+    tx: Tx,
+    workshop_id: str,
+    about: About,
+    *,
+    series_id: str | None = None,
+    every: int = EVERY,
+    gap_reason: str = "",
+) -> Meeting:
+    """Plan a meeting, by itself or in a series.
+
+    Raises `Refused`: 'next_date_odd' for a day that is none, 'meeting_twice' for a taken one.
+    """
     values = _checked(tx, workshop_id, about, "")
     key = ids.new()
-    tx.meetings.add(id=key, workshop_id=workshop_id, at=clock.now(), **values)
+    of_series = {"series_id": series_id, "every": every, "gap_reason": gap_reason}
+    tx.meetings.add(id=key, workshop_id=workshop_id, at=clock.now(), **values, **of_series)
     pulse.beat(tx, workshop_id)
     return find(tx, workshop_id, key)
 
@@ -143,7 +165,7 @@ def _checked(tx: Tx, workshop_id: str, about: About, own_id: str) -> dict[str, A
     taken = tx.meetings.on_day(workshop_id=workshop_id, date=date)
     if taken and taken["id"] != own_id:
         raise Refused("meeting_twice", "There is a meeting on that day already.")
-    texts = {name: " ".join(getattr(about, name).split())[:120] for name in ("name", "place")}
+    texts = {name: " ".join(getattr(about, name).split())[:most] for name, most in _MOST.items()}
     return {"date": date, **texts, "begins": _time(about.begins), "ends": _time(about.ends)}
 
 

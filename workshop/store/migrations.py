@@ -32,5 +32,6 @@ for _name in (
     "010_search",
     "011_rounds",
     "012_painting",
+    "013_rhythm",
 ):
     _add(_name)

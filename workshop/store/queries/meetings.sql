@@ -8,12 +8,16 @@ where meeting.workshop_id = :workshop_id and attendance.present > 0;
 -- name: on_day^
 select id from meeting where workshop_id = :workshop_id and date = :date and called_off_at is null;
 
+-- name: called_off
+select * from meeting where workshop_id = :workshop_id and called_off_at is not null order by date, id;
+
 -- name: add!
-insert into meeting (id, workshop_id, date, name, place, begins, ends, made_at)
-values (:id, :workshop_id, :date, :name, :place, :begins, :ends, :at);
+insert into meeting (id, workshop_id, date, name, place, route, begins, ends, gap_reason, series_id, every, made_at)
+values (:id, :workshop_id, :date, :name, :place, :route, :begins, :ends, :gap_reason, :series_id, :every, :at);
 
 -- name: change^
-update meeting set date = :date, name = :name, place = :place, begins = :begins, ends = :ends, version = version + 1
+update meeting set date = :date, name = :name, place = :place, route = :route, begins = :begins, ends = :ends,
+       version = version + 1
 where id = :id and version = :version
 returning id;
 
@@ -29,3 +33,12 @@ update meeting set called_off_at = null, version = version + 1 where id = :id an
 -- name: note_present!
 insert into attendance (meeting_id, perspective, present) values (:meeting_id, :perspective, :present)
 on conflict (meeting_id, perspective) do update set present = excluded.present;
+
+-- name: call_off_series
+update meeting set called_off_at = :at, version = version + 1
+where workshop_id = :workshop_id and series_id = :series_id and called_off_at is null and version = 1
+returning id;
+
+-- name: explain!
+update meeting set gap_reason = :reason, version = version + 1
+where id = :id and workshop_id = :workshop_id and gap_reason <> :reason;
