@@ -44,7 +44,7 @@ def bulk_do(workshop_id: str, verb: str) -> ResponseReturnValue:
         said = {"problem": saying.refused(error), "wrong": verb, "chosen_now": form.getlist("idee"), "sent": form}
         return render_template("desk/ideas.html", **stream_values(workshop_id) | said), 400
     told: dict[str, Any] = {"gedaan": "samen", "wat": verb, "groep": done.batch, "gebleven": done.left or None}
-    return redirect(url_for("desk.stream", workshop_id=workshop_id, **asked().wishes, **told, _anchor="samen"), 303)
+    return redirect(url_for("desk.stream", workshop_id=workshop_id, **asked().wishes, **told), 303)
 
 
 def _do(tx: Tx, workshop_id: str, verb: str, form: Form, which: Filter, who: str) -> Done:
