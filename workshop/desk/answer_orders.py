@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from print.answer_text import plain_text
 from workshop import answer_printing
 from workshop.desk.answering import page
-from workshop.desk.deciding import shown_here
-from workshop.desk.guard import desk, here
+from workshop.desk.guard import desk, here, shown_here
 from workshop.desk.printing import can_be_printed, place
 from workshop.domain import answers, meetings
 from workshop.errors import Refused

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from workshop import telling, web
 from workshop.desk import deciding
-from workshop.desk.deciding import Before, seen_marks, shown_here
-from workshop.desk.guard import desk, here, may_change, me
+from workshop.desk.deciding import Before, seen_marks
+from workshop.desk.guard import desk, here, may_change, me, shown_here
 from workshop.desk.printing import can_be_printed
 from workshop.domain import answers, curating, decisions, ideas, meetings, perspectives
 from workshop.domain.answers import Coverage

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop import telling, web
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, hidden_at, may_change, me
+from workshop.desk.guard import desk, here, hidden_at, may_change, me, shown_here
 from workshop.domain import answers, curating, decisions, ideas, joining, meetings, perspectives, workshops
 from workshop.domain.decisions import Decision, Plan
 from workshop.domain.ideas import Idea, Picture
@@ -81,12 +81,6 @@ def drop_plans(workshop_id: str) -> ResponseReturnValue:
     return _next(workshop_id, list(seen), {"gedaan": "losgelaten", "stap": step, "aantal": done} if done else {})
 
 
-def shown_here(idea: Idea) -> bool:
-    """Say whether who is signed in may see an idea now: who looks along sees nothing that is hidden for a while."""
-    since = hidden_at()
-    return since is None or idea.made_at < since
-
-
 def seen_marks() -> dict[str, str]:
     """Return which decision the form saw at every idea that was chosen on it."""
     return {key: mark for key, _, mark in (one.partition(":") for one in request.form.getlist("gezien")[:MOST])}
@@ -132,8 +126,8 @@ def _asked_for(tx: Tx, workshop_id: str, keys: list[str], after: str) -> list[Be
 
 def before(tx: Tx, idea: Idea) -> Before:
     """Return an idea with all one wants to know to decide on it."""
-    [filled] = joining.filled(tx, [idea])
-    parts = [one for one in joining.leaves(tx, idea) if not one.withdrawn_at]
+    [filled] = joining.filled(tx, [idea], hidden_at=hidden_at())
+    parts = [one for one in joining.leaves(tx, idea) if not one.withdrawn_at and shown_here(one)]
     return Before(
         filled,
         len(answers.makers(tx, idea)),

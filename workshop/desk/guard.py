@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from workshop import web
 from workshop.domain import curating, facilitators, paper, trays, workshops
 from workshop.domain.facilitators import Facilitator
+from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import read, write
@@ -75,6 +76,12 @@ def may_scan() -> bool:
 def hidden_at() -> str | None:
     """Return since when ideas are hidden from who is signed in; None for facilitators, who see everything."""
     return None if may_change() else here().hidden_at
+
+
+def shown_here(idea: Idea) -> bool:
+    """Say whether who is signed in may see an idea now: who looks along sees nothing that is hidden for a while."""
+    since = hidden_at()
+    return since is None or idea.made_at < since
 
 
 def number_in(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, redirect, render_template, request, send_file, url_for
@@ -13,7 +14,7 @@ from workshop import ids, web
 from workshop.desk import alike, asking, families
 from workshop.desk.asking import asked
 from workshop.desk.bulk_bar import bulk_bar
-from workshop.desk.guard import desk, here, may_change, me, number_in
+from workshop.desk.guard import desk, here, hidden_at, me, number_in, shown_here
 from workshop.desk.watching import looks
 from workshop.domain import consent, curating, ideas, joining, looking, perspectives, sifting
 from workshop.domain import search as words
@@ -56,7 +57,7 @@ def idea(workshop_id: str, idea_id: str) -> ResponseReturnValue:
 def picture(workshop_id: str, idea_id: str, picture_id: str) -> ResponseReturnValue:
     """Return a picture of an idea; only ever as a picture."""
     found = read(_for_me, workshop_id, idea_id)
-    below = [found, *(one for one in read(joining.leaves, found) if not one.withdrawn_at)]
+    below = [found, *(one for one in read(joining.leaves, found) if not one.withdrawn_at and shown_here(one))]
     file = next((picture.file for one in below for picture in one.pictures if picture.id == picture_id), None)
     if file is None or taken_away_by_maker(found):
         abort(404)
@@ -108,7 +109,7 @@ def idea_values(found: Idea) -> dict[str, Any]:
         "consent": consent.text(web.language()),
         "done": done_bar(found.workshop_id),
         "history": history,
-        "likes": alike.likes(found, None if may_change() else here().hidden_at),
+        "likes": alike.likes(found, hidden_at()),
         "mark": read(looking.newest),
         "looks": looks(read(looking.others, found.workshop_id, me().id).get(found.id, [])),
         "idea": found,
@@ -164,11 +165,15 @@ _DONE = {
 
 
 def _for_me(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
-    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden."""
-    found = ideas.by_key(tx, workshop_id, idea_id)
-    hidden_at = None if may_change() else here().hidden_at
-    if hidden_at and found.made_at >= hidden_at:
+    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden.
+
+    A joined idea tells them what it says without its hidden originals.
+    """
+    found, since = ideas.by_key(tx, workshop_id, idea_id), hidden_at()
+    if since and found.made_at >= since:
         raise Refused("no_idea")
+    if since and found.channel == "joined":
+        return replace(found, words=joining.filled(tx, [found], hidden_at=since)[0].words)
     return found
 
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workshop import slip_printing, web
-from workshop.desk.guard import desk, here, me, number_in
+from workshop.desk.guard import desk, here, hidden_at, me, number_in
 from workshop.desk.printing import can_be_printed, shown
 from workshop.desk.saying import refused
 from workshop.domain import orders, perspectives, round_results, round_sheets, rounds, slips, themes
@@ -155,12 +155,12 @@ def _page(about: Round, problem: str = "") -> str:
         about=about,
         counted=read(rounds.typed, about, side),
         done=request.args.get("gedaan", ""),
-        ideas=read(rounds.choices, about),
+        ideas=read(rounds.for_group if hidden_at() else rounds.choices, about),
         took_part=read(rounds.took_part, about),
         perspectives=perspectives.names(web.language()),
         printable=can_be_printed(),
         problem=problem,
-        result=read(round_results.results, about),
+        result=read(round_results.results, about, hidden_at()),
         sheets=read(round_sheets.of_round, about),
         sides=perspectives.names(web.language()) | {"": _("andere of niet gezegd")},
         side=side,

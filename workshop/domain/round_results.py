@@ -57,8 +57,11 @@ class Results:
 Rows = list[dict[str, Any]]
 
 
-def results(tx: Tx, about: Round) -> Results | None:
-    """Return what a round came to; None for everybody as long as it is not shown."""
+def results(tx: Tx, about: Round, hidden_at: str | None = None) -> Results | None:
+    """Return what a round came to; None for everybody as long as it is not shown.
+
+    `hidden_at`, that of the workshop, for whoever may not see what was given since: then only its number stands there.
+    """
     now = rounds.find(tx, about.workshop_id, about.id)
     if now.shown_at is None:
         return None
@@ -68,7 +71,7 @@ def results(tx: Tx, about: Round) -> Results | None:
     for row in rows:
         by_idea[row["idea_id"]].append(row)
     scores = [_score(now, idea, nrs, [row for key in keys for row in by_idea[key]], sides) for idea, nrs, keys in
-              _together(tx, now)]  # fmt: skip
+              _together(tx, now, hidden_at)]  # fmt: skip
     ranked = _ranked(scores)
     shown = _summed(rows, "perspective", sides)
     by_side = shown if set(shown) - {""} else {}
@@ -77,26 +80,27 @@ def results(tx: Tx, about: Round) -> Results | None:
     return Results(ranked, whole, _people(rows, now.dots), _summed(rows, "channel"), by_side, warnings)
 
 
-def _together(tx: Tx, about: Round) -> list[tuple[Idea | None, tuple[int, ...], list[str]]]:
+def _together(tx: Tx, about: Round, hidden_at: str | None) -> list[tuple[Idea | None, tuple[int, ...], list[str]]]:
     """Return the ideas of a round, those that are joined now as one: (what it is now, numbers, keys)."""
-    there = {one.id: one for one in rounds.choices(tx, about)}
+    found_now = rounds.choices(tx, about, hidden_at)
+    there = {one.id: one for one in found_now if hidden_at is None or one.made_at < hidden_at}
     found: dict[str, tuple[Idea | None, list[int], list[str]]] = {}
     for line in rounds.lines(tx, about):
         idea = there.get(line.idea_id)
-        top = _top(tx, idea) if idea else None
+        top = _top(tx, idea, hidden_at) if idea else None
         _, nrs, keys = found.setdefault(top.id if top else line.idea_id, (top, [], []))
         nrs.append(line.nr)
         keys.append(line.idea_id)
     return [(idea, tuple(nrs), keys) for idea, nrs, keys in found.values()]
 
 
-def _top(tx: Tx, idea: Idea) -> Idea:
+def _top(tx: Tx, idea: Idea, hidden_at: str | None) -> Idea:
     """Return what an idea is part of now, with words to show; itself when that was taken away."""
     try:
         top = joining.top(tx, ideas.by_key(tx, idea.workshop_id, idea.id))
     except Refused:
         return idea
-    return idea if top.id == idea.id or top.withdrawn_at else joining.filled(tx, [top])[0]
+    return idea if top.id == idea.id or top.withdrawn_at else joining.filled(tx, [top], hidden_at=hidden_at)[0]
 
 
 def _score(about: Round, idea: Idea | None, nrs: tuple[int, ...], rows: Rows, sides: Mapping[str, str]) -> Score:

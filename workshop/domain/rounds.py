@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import ideas, joining, perspectives, pulse, workshops
+from workshop.domain import ideas, joining, perspectives, pulse, waiting, workshops
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -163,26 +163,20 @@ def lines(tx: Tx, about: Round) -> list[Line]:
     return [Line(**row) for row in tx.rounds.lines(round_id=about.id)]
 
 
-def choices(tx: Tx, about: Round) -> list[Idea]:
-    """Return the ideas of a round in their order, without those taken away, to print or to count."""
+def choices(tx: Tx, about: Round, hidden_at: str | None = None) -> list[Idea]:
+    """Return the ideas of a round in their order, without those taken away, to print or to count.
+
+    With `hidden_at`, that of the workshop, joined ones say nothing of what was given since.
+    """
     rows = tx.rounds.ideas(round_id=about.id)
-    return joining.filled(tx, ideas.with_pictures_of(tx, rows, workshop_id=about.workshop_id))
+    found = ideas.with_pictures_of(tx, rows, workshop_id=about.workshop_id)
+    return joining.filled(tx, found, hidden_at=hidden_at)
 
 
 def for_group(tx: Tx, about: Round) -> list[Idea]:
     """Return the ideas of a round that the group may see now."""
     hidden_at = workshops.at_door(tx, about.workshop_id).hidden_at
-    return [one for one in choices(tx, about) if group_may_see(one, hidden_at)]
-
-
-def group_may_see(idea: Idea, hidden_at: str | None) -> bool:
-    """Say whether the group may see an idea that is in a round; `hidden_at` is that of its workshop."""
-    return not (
-        idea.held
-        or idea.withdrawn_at
-        or idea.status in ("set_aside", "apart")
-        or (hidden_at is not None and idea.made_at >= hidden_at)
-    )
+    return [one for one in choices(tx, about, hidden_at) if waiting.seen_by_group(one, hidden_at)]
 
 
 def give(

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from print.forms import STUB
 from workshop import web
-from workshop.domain import doors, perspectives, round_results, rounds, slips, workshops
+from workshop.domain import doors, perspectives, round_results, rounds, slips, waiting, workshops
 from workshop.domain.rounds import Given, Round
 from workshop.errors import Refused
 from workshop.house import read, write
@@ -119,7 +119,7 @@ def _stepped(about: Round, draft: Given) -> Given:
 
 def _page(about: Round, draft: Given, fault: str = "", *, before: bool = False) -> str:
     workshop = read(workshops.at_door, about.workshop_id)
-    result = read(round_results.results, about)
+    result = read(round_results.results, about, workshop.hidden_at)
     stepped = request.form.get("erbij") or request.form.get("eraf") or ""
     return render_template(
         "public/round.html",
@@ -134,7 +134,7 @@ def _page(about: Round, draft: Given, fault: str = "", *, before: bool = False) 
         scores=[
             one
             for one in (result.scores if result else ())
-            if one.idea and rounds.group_may_see(one.idea, workshop.hidden_at)
+            if one.idea and waiting.seen_by_group(one.idea, workshop.hidden_at)
         ],
         stepped=stepped if stepped in about.idea_ids else "",
         workshop=workshop,

@@ -100,9 +100,10 @@ def _made(wall: Wall, mark: str) -> State:
 def _look(tx: Tx, wall: Wall) -> tuple[WallContent, Workshop, Door | None, tuple[Round, Results] | None]:
     door = doors.of_workshop(tx, wall.workshop_id).get(doors.OWN)
     about = rounds.by_key(tx, wall.round_id) if wall.round_id and not wall.closed_at else None
-    results = round_results.results(tx, about) if about else None
+    workshop = workshops.at_door(tx, wall.workshop_id)
+    results = round_results.results(tx, about, workshop.hidden_at) if about else None
     outcome = (about, results) if about and results else None
-    return walls.content(tx, wall), workshops.at_door(tx, wall.workshop_id), door, outcome
+    return walls.content(tx, wall), workshop, door, outcome
 
 
 def _scanned(wall: Wall, workshop: Workshop, door: Door | None) -> str:
