@@ -16,7 +16,18 @@ from tests.conftest import CARD, DETAILS
 from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
 from workshop import ids, own_sharing
-from workshop.domain import facilitators, ideas, meetings, orders, own_decks, own_parcels, slips, themes, workshops
+from workshop.domain import (
+    facilitators,
+    ideas,
+    meetings,
+    orders,
+    own_decks,
+    own_parcels,
+    slips,
+    themes,
+    walls,
+    workshops,
+)
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
@@ -150,6 +161,10 @@ GRID = {
     ("POST", "desk.board_undo"): "facilitator",
     ("POST", "desk.theme_new"): "facilitator",
     ("POST", "desk.theme_do"): "facilitator",
+    ("GET", "desk.walls_page"): "member",
+    ("POST", "desk.wall_new"): "facilitator",
+    ("POST", "desk.wall_do"): "facilitator",
+    ("POST", "desk.walls_all"): "facilitator",
     ("GET", "desk.join"): "member",
     ("POST", "desk.join_do"): "facilitator",
     ("GET", "desk.beat"): "member",
@@ -198,6 +213,9 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "meeting_id": house.store.read(meetings.of_workshop, workshop.id)[0].id,
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
         "change": "naam",
+        "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
+        "wish": "volgorde",
+        "together": "verbergen",
         "verb": "gelezen",
         "turn": "weg",
         "round_id": rounding.opened(house, facilitator, rounding.shared(house, door)).id,

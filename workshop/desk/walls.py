@@ -39,21 +39,21 @@ def wall_new(workshop_id: str) -> ResponseReturnValue:
     return _back(workshop_id, "muur", made.id)
 
 
-@desk.post("/<workshop_id>/muur/samen/<any(verbergen,onthullen,steun,geen_steun):deed>")
-def walls_all(workshop_id: str, deed: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/muur/samen/<any(verbergen,onthullen,steun,geen_steun):together>")
+def walls_all(workshop_id: str, together: str) -> ResponseReturnValue:
     """Do something for all walls, phones and prints at once: hide what comes in, reveal it, show support or not."""
-    write(_ALL[deed], workshop_id)
-    return _back(workshop_id, deed)
+    write(_ALL[together], workshop_id)
+    return _back(workshop_id, together)
 
 
-@desk.post("/<workshop_id>/muur/<wall_id>/<deed>")
-def wall_do(workshop_id: str, wall_id: str, deed: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/muur/<wall_id>/<wish>")
+def wall_do(workshop_id: str, wall_id: str, wish: str) -> ResponseReturnValue:
     """Change one wall as its form saw it; undoing is another button on the same page."""
-    if deed not in _DEEDS:
+    if wish not in _WISHES:
         abort(404)
     form = request.form.to_dict()
     try:
-        write(_do, workshop_id, wall_id, deed, form)
+        write(_do, workshop_id, wall_id, wish, form)
     except Stale as stale:
         return _page(workshop_id, _("Iemand anders veranderde deze muur net. Kijk nog eens."), stale.now), 409
     except Refused as error:
@@ -61,12 +61,12 @@ def wall_do(workshop_id: str, wall_id: str, deed: str) -> ResponseReturnValue:
             raise
         said = _("Idee %(nr)s hangt niet op deze muur.", nr=form.get("nr", "")[:10])
         return _page(workshop_id, said, read(walls.find, workshop_id, wall_id), form.get("nr", "")[:10]), 400
-    return _back(workshop_id, deed, wall_id)
+    return _back(workshop_id, wish, wall_id)
 
 
-def _do(tx: Tx, workshop_id: str, wall_id: str, deed: str, form: Form) -> Wall:
+def _do(tx: Tx, workshop_id: str, wall_id: str, wish: str, form: Form) -> Wall:
     wall = walls.find(tx, workshop_id, wall_id)
-    now = _DEEDS[deed](tx, wall, form)
+    now = _WISHES[wish](tx, wall, form)
     if now.version != wall.version and wall.version != number_in(form.get("versie", "")):
         raise Stale(wall)
     return now
@@ -89,7 +89,7 @@ def _result(tx: Tx, wall: Wall, form: Form) -> Wall:
     return walls.change(tx, wall, round_id=about.id)
 
 
-_DEEDS: dict[str, Callable[[Tx, Wall, Form], Wall]] = {
+_WISHES: dict[str, Callable[[Tx, Wall, Form], Wall]] = {
     "volgorde": lambda tx, wall, form: walls.change(tx, wall, by_what=form.get("per", "theme")),
     "groot": _large,
     "uitslag": _result,
