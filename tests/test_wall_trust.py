@@ -142,6 +142,21 @@ def test_in_the_room_the_code_opens_the_group_and_in_the_hall_it_does_not(
     assert said == [f"HTTPS://WERKPLAATS.NL/{door.number}{door.key}", f"HTTPS://WERKPLAATS.NL/{door.number}"]
 
 
+def test_a_wall_invites_nobody_where_nothing_is_taken_in(
+    house: House, outside: FlaskClient, wall: Wall, workshop: Workshop
+) -> None:
+    own = house.store.read(doors.of_workshop, workshop.id)[doors.OWN]
+    before = outside.get(f"/muur/{wall.key}/stand").json
+    house.store.write(doors.close, workshop.id, own.id)
+    after = outside.get(f"/muur/{wall.key}/stand").json
+    assert before["page"] != after["page"]  # type: ignore[index]
+    assert own.number[:3] + " " not in outside.get(f"/muur/{wall.key}").text
+    house.store.write(doors.reopen, workshop.id, own.id)
+    assert outside.get(f"/muur/{wall.key}/stand").json == before
+    house.store.write(workshops.close, workshop.id)
+    assert outside.get(f"/muur/{wall.key}/stand").json == after
+
+
 def test_a_wrong_key_opens_nothing_and_a_closed_wall_says_so_kindly(
     house: House, outside: FlaskClient, wall: Wall, pictured: Idea
 ) -> None:

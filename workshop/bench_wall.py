@@ -36,6 +36,8 @@ EVERY_S = 1.0
 LONGEST_S = 15.0
 BETWEEN_S = 1.2
 PATIENCE_S = 30.0
+WARM_S = 2.0
+"""A server that just began still makes its children ready; that is no part of how fast a wall is."""
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 SERVE = "from workshop.cli import main; main()"
 
@@ -138,6 +140,7 @@ async def _watched(
     try:
         while any(not screen.asked for screen in screens):
             await asyncio.sleep(0.1)
+        await asyncio.sleep(WARM_S)
         sent, took = await _sent(stage, screens, count)
         await _all_seen(stage, screens, sent)
     finally:

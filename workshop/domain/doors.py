@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from workshop import clock, ids
-from workshop.domain import misses, workshops
+from workshop.domain import misses, pulse, workshops
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -119,11 +119,13 @@ def words_left(tx: Tx, workshop: workshops.Workshop) -> int:
 def close(tx: Tx, workshop_id: str, door_id: str) -> None:
     """Close one door: its page stays, nothing new comes in."""
     tx.doors.close(id=door_id, workshop_id=workshop_id, at=clock.now())
+    pulse.beat(tx, workshop_id)
 
 
 def reopen(tx: Tx, workshop_id: str, door_id: str) -> None:
     """Open one door again."""
     tx.doors.reopen(id=door_id, workshop_id=workshop_id)
+    pulse.beat(tx, workshop_id)
 
 
 @cache
