@@ -173,7 +173,7 @@ def test_a_flood_is_said_at_its_ideas_and_stopped_with_one_undo(
     assert "van deze telefoon" not in text(anna.get(f"/bureau/{workshop.id}/ideeen/{quiet.id}"))
     answer = anna.post(f"/bureau/{workshop.id}/ideeen/{flood[3].id}/telefoon", data={"opzij": "ja"})
     done = anna.get(answer.headers["Location"])
-    assert "8 ideeën weg" in text(done)
+    assert "8 ideeën zijn nu van alle pagina’s" in text(done)
     aside = [house.store.read(ideas.by_key, workshop.id, one.id) for one in flood]
     assert {one.status for one in aside} == {"set_aside"}
     assert all("één telefoon" in one.reason for one in aside)

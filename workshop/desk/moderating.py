@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in
@@ -98,8 +98,12 @@ def _done() -> dict[str, Any] | None:
     done = request.args.get("gedaan", "")
     count = number_in(request.args.get("aantal", ""))
     said = {
-        "telefoon": _("Deze telefoon wordt tegengehouden. Van wat er al was zijn %(count)s ideeën weg.", count=count),
-        "toch-niet": _("Ongedaan gemaakt: %(count)s ideeën staan weer zoals ze stonden.", count=count),
+        "telefoon": _("Deze telefoon wordt tegengehouden.")
+        + " "
+        + ngettext("%(num)s idee is nu van alle pagina’s.", "%(num)s ideeën zijn nu van alle pagina’s.", count),
+        "toch-niet": _("Deze telefoon doet weer gewoon mee.")
+        + " "
+        + ngettext("%(num)s idee staat weer zoals het stond.", "%(num)s ideeën staan weer zoals ze stonden.", count),
         "weer-toelaten": _("Deze telefoon doet weer gewoon mee."),
         "niet-vertrouwen": _("Wat met deze kaart komt lees je weer eerst."),
         "steun-aan": _("Iedereen ziet nu hoeveel mensen een idee herkennen."),
