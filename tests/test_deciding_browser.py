@@ -138,6 +138,19 @@ def test_two_browsers_one_idea_and_nothing_is_overwritten(browse: Browse, live: 
     assert plans(live, came_in) == ["not_now", "", ""]
 
 
+def test_the_page_of_answers_says_quietly_what_another_decides(browse: Browse, live: Live, came_in: list[Idea]) -> None:
+    page = sign_in(browse(width=1280, height=800), live)
+    page.goto(at(live, "antwoorden"))
+    write = live.running.house.store.write
+    bram = write(facilitators.make, "Bram")
+    link = write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id)
+    write(facilitators.use, link, bram.id)
+    write(decisions.prepare, came_in[0], TRY, bram.id)
+    expect(page.get_by_text("1 idee is veranderd door Bram")).to_be_visible()
+    page.get_by_role("link", name="Laat zien").click()
+    expect(page.get_by_text("Marijke belt u.")).to_be_visible()
+
+
 def test_without_scripts_many_are_decided_and_published_and_a_maker_taps_a_face(
     browse: Browse, live: Live, came_in: list[Idea]
 ) -> None:

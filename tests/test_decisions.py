@@ -254,7 +254,8 @@ def test_setting_aside_prepares_not_now_with_that_reason(
 def test_who_looks_along_sees_no_plans_and_nothing_that_is_hidden(
     at_desk: FlaskClient, someone: Someone, share: Share, house: House, workshop: Workshop
 ) -> None:
-    decide(at_desk, share("Een bankje"), reden="Nog geheim.")
+    idea = share("Een bankje")
+    decide(at_desk, idea, reden="Nog geheim.")
     house.store.write(workshops.hide, workshop.id)
     share("Een verborgen lamp")
     observer = someone("observer")
@@ -262,6 +263,9 @@ def test_who_looks_along_sees_no_plans_and_nothing_that_is_hidden(
         said = text(observer.get(f"/bureau/{workshop.id}/{page}"))
         assert "Nog geheim." not in said
         assert "Een verborgen lamp" not in said
+    said = text(observer.get(f"/bureau/{workshop.id}/ideeen/{idea.id}"))
+    assert "Nog geheim." not in said
+    assert "Besluit voorbereid" not in said
     assert "Wat klaarstaat, zien alleen begeleiders." in text(observer.get(f"/bureau/{workshop.id}/antwoorden"))
 
 

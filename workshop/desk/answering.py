@@ -13,7 +13,7 @@ from workshop.desk import deciding
 from workshop.desk.deciding import Before, seen_marks
 from workshop.desk.guard import desk, here, may_change, me, shown_here
 from workshop.desk.printing import can_be_printed
-from workshop.domain import answers, curating, decisions, ideas, meetings, perspectives
+from workshop.domain import answers, curating, decisions, ideas, looking, meetings, perspectives
 from workshop.domain.answers import Coverage
 from workshop.domain.ideas import Idea
 from workshop.domain.meetings import Meeting
@@ -98,6 +98,7 @@ def page(problem: str = "", nothing_chosen: bool = False) -> str:
         printable=can_be_printed(),
         problem=problem,
         nothing_chosen=nothing_chosen,
+        watched=read(looking.newest),
         first=FIRST,
     )
 

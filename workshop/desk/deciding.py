@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from workshop import telling, web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, hidden_at, may_change, me, shown_here
-from workshop.domain import answers, curating, decisions, ideas, joining, meetings, perspectives, workshops
+from workshop.domain import answers, curating, decisions, ideas, joining, looking, meetings, perspectives, workshops
 from workshop.domain.decisions import Decision, Plan
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.reasons import DECIDED
@@ -199,6 +199,7 @@ def _page(found: list[Before], problem: str = "", wrong: str = "", changed: int 
         meetings=read(meetings.of_workshop, here().id),
         left_to_decide=len(read(decisions.undecided, here().id)),
         back=request.values.get("terug", ""),
+        watched=read(looking.newest),
         side=side,
         perspectives=perspectives.names(web.language()),
     )

@@ -14,7 +14,7 @@ from workshop import ids, web
 from workshop.desk import alike, asking, families
 from workshop.desk.asking import asked
 from workshop.desk.bulk_bar import bulk_bar
-from workshop.desk.guard import desk, here, hidden_at, me, number_in, shown_here
+from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in, shown_here
 from workshop.desk.watching import looks
 from workshop.domain import consent, curating, ideas, joining, looking, perspectives, sifting
 from workshop.domain import search as words
@@ -100,6 +100,8 @@ def idea_values(found: Idea) -> dict[str, Any]:
     history = read(curating.history, found)
     if taken_away_by_maker(found):
         return {"idea": None, "asked": asked()}
+    if not may_change():  # what is only prepared is for facilitators
+        history = [event for event in history if event.after.keys() != {"planned"}]
     newer, older = _neighbours(found)
     widths = [one for one in consent.CHOICES if consent.narrower(found.visibility, one) == one]
     done = [event for event in history if event.verb != "follows"]
