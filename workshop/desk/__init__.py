@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from workshop.desk import (
     account,
+    agenda,
     answer_orders,
     answering,
     board,
@@ -47,6 +48,7 @@ from workshop.desk.guard import desk
 
 __all__ = [
     "account",
+    "agenda",
     "answer_orders",
     "answering",
     "board",

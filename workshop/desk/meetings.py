@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop import clock, web
-from workshop.desk import saying
+from workshop.desk import agenda, saying
 from workshop.desk.guard import desk, here, number_in
 from workshop.domain import answers, meetings, perspectives, rhythm, series
 from workshop.domain.meetings import About, Meeting
@@ -137,6 +137,7 @@ def _list(problem: str = "", wrong: str = "", form: Any = None) -> str:
     there = read(meetings.of_workshop, here().id)
     return render_template(
         "desk/meetings.html",
+        agenda=agenda.address(),
         meetings=there,
         gaps=series.gaps(there),
         flags=_flags,

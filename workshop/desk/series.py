@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date as Day
 from datetime import timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ def series_make(workshop_id: str) -> ResponseReturnValue:
         made = write(series.make, workshop_id, _chosen(planned, request.form), about, planned.every)
     except Refused as error:
         return _page(request.form, saying.refused(error)), 400
-    done = {"gedaan": "reeks", "reeks": made.id, "nieuw": made.made, "al": made.kept}
+    done: dict[str, Any] = {"gedaan": "reeks", "reeks": made.id, "nieuw": made.made, "al": made.kept}
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, **done), 303)
 
 
@@ -52,7 +53,7 @@ def series_make(workshop_id: str) -> ResponseReturnValue:
 def series_undo(workshop_id: str, series_id: str) -> ResponseReturnValue:
     """Call the whole series off; what somebody changed since stays."""
     gone, stay = write(series.undo, workshop_id, series_id)
-    done = {"gedaan": "reeks-terug", "weg": gone, "blijft": stay}
+    done: dict[str, Any] = {"gedaan": "reeks-terug", "weg": gone, "blijft": stay}
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, **done), 303)
 
 
@@ -63,7 +64,7 @@ def explain_gap(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, gedaan="waarom") + f"#b-{meeting_id}", 303)
 
 
-def _page(form: Form, problem: str = "") -> ResponseReturnValue:
+def _page(form: Form, problem: str = "") -> str:
     """Show the form, and the days below it; what is wrong with the form is said instead of the days."""
     planned = None
     if form.get("eerste") and not problem:
@@ -105,12 +106,12 @@ def _free(form: Form) -> list[Free]:
     for at in range(MOST_FREE):
         since, until = form.get(f"vrij-van-{at}", ""), form.get(f"vrij-tot-{at}", "")
         if since or until:
-            both = sorted((_day(since or until), _day(until or since)))
-            found.append(Free(*both, " ".join(form.get(f"vrij-om-{at}", "").split())[:60] or _("Vrijgehouden")))
+            first, last = sorted((_day(since or until), _day(until or since)))
+            found.append(Free(first, last, " ".join(form.get(f"vrij-om-{at}", "").split())[:60] or _("Vrijgehouden")))
     return found
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> Day:
     try:
         return clock.day(text.strip())
     except ValueError:

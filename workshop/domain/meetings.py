@@ -66,6 +66,11 @@ def of_workshop(tx: Tx, workshop_id: str) -> list[Meeting]:
     return [_of(row, number, there[row["id"]]) for number, row in enumerate(rows, 1)]
 
 
+def called_off(tx: Tx, workshop_id: str) -> list[Meeting]:
+    """Return the meetings that were called off, by date; they have no number: 0."""
+    return [_of(row, 0, {}) for row in tx.meetings.called_off(workshop_id=workshop_id)]
+
+
 def find(tx: Tx, workshop_id: str, meeting_id: str) -> Meeting:
     """Return a meeting of this workshop. Raises `Refused('no_meeting')`."""
     found = next((one for one in of_workshop(tx, workshop_id) if one.id == meeting_id), None)

@@ -5,11 +5,25 @@ Small on purpose and reviewable alone: nothing here imports `workshop.desk`, and
 
 from __future__ import annotations
 
-from workshop.public import adding, card, photos, receipts, recognising, rounds, sharing, slips, start, stub, wall
+from workshop.public import (
+    adding,
+    agenda,
+    card,
+    photos,
+    receipts,
+    recognising,
+    rounds,
+    sharing,
+    slips,
+    start,
+    stub,
+    wall,
+)
 from workshop.public.visitor import public
 
 __all__ = [
     "adding",
+    "agenda",
     "card",
     "photos",
     "public",
