@@ -110,7 +110,7 @@ def test_a_card_in_another_language_than_the_page_says_so_to_screen_readers(
 
 def participants_texts() -> list[tuple[str, str]]:
     """Return every Dutch text of the participants' pages with its English."""
-    sources = [*(ROOT / "public").glob("*.py"), *(ROOT / "templates/public").glob("*.html")]
+    sources = [ROOT / "telling.py", *(ROOT / "public").glob("*.py"), *(ROOT / "templates/public").glob("*.html")]
     whole = "\n".join(path.read_text(encoding="utf-8") for path in [*sources, ROOT / "templates/sorry.html"])
     with (ROOT / "translations/en/LC_MESSAGES/messages.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
