@@ -151,6 +151,9 @@ def test_typing_a_number_can_be_undone_as_if_it_never_was(
     assert "De kaart is toegevoegd." in bar
     sighting = house.store.read(stacks.sightings_of, number)[0]
     assert sighting.id in bar
+    idea = on_paper(house, workshop)[number]
+    for place in (f"?zoek={number}", f"/{idea.id}"):  # it was found, and somebody has it open
+        assert f"Idee {idea.nr}" in at_desk.get(f"/bureau/{workshop.id}/ideeen{place}").text
     do(at_desk, workshop, unknown, "weg", gezien=sighting.id)
     assert not on_paper(house, workshop)
     assert house.store.read(stacks.sightings_of, number) == []

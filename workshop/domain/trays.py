@@ -155,6 +155,7 @@ def _remove(tx: Tx, idea: Idea) -> None:
     if idea.words or idea.version > 1:
         raise Refused("nothing_to_undo")
     tx.pictures.forget(idea_id=idea.id)
+    tx.looking.forget(idea_id=idea.id)
     tx.ideas.remove_claim(idea_id=idea.id)
     tx.ideas.remove_events(idea_id=idea.id)
     tx.ideas.remove_from_paper(id=idea.id)

@@ -16,3 +16,6 @@ from event join idea on idea.id = event.idea_id
 left join facilitator on facilitator.id = event.who
 where event.id > :after and idea.workshop_id = :workshop_id and event.who <> :facilitator_id
 order by event.id;
+
+-- name: forget!
+delete from looking where idea_id = :idea_id;
