@@ -375,3 +375,15 @@ def test_the_words_of_an_idea_that_was_taken_away_are_not_read_at_what_somebody_
         assert page.status_code == 200
         assert "Met een leuning graag." in page.text
         assert "geheim" not in page.text
+
+
+def test_who_knows_the_pulse_gets_nothing_until_something_changed(
+    anna: FlaskClient, workshop: Workshop, share: Share
+) -> None:
+    share("een")
+    first = anna.get(f"/bureau/{workshop.id}/polsslag")
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert first.headers["ETag"] == f'"{first.json["beat"]}"'
+    assert anna.get(f"/bureau/{workshop.id}/polsslag", headers=known).status_code == 304
+    share("twee")
+    assert anna.get(f"/bureau/{workshop.id}/polsslag", headers=known).status_code == 200

@@ -16,5 +16,4 @@ def beat(workshop_id: str) -> ResponseReturnValue:
     now = read(pulse.of, workshop_id)
     answer = jsonify(beat=now)
     answer.set_etag(str(now))
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)

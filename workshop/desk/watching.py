@@ -28,7 +28,6 @@ def ideas_now(workshop_id: str) -> ResponseReturnValue:
     told = {"said": said(changed), "looking": {key: looks(who) for key, who in seen_by.items()}}
     answer = jsonify(told)
     answer.add_etag()
-    answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
 
 

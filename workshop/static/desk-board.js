@@ -106,9 +106,8 @@ function versions(page) {
 async function look() {
   try {
     if (!document.hidden && !hold && !waiting) {
-      const answer = await fetch(at.liveAt, { headers: { Accept: "application/json" } });
-      const { beat } = await answer.json();
-      if (String(beat) !== known) {
+      const answer = await fetch(at.liveAt, { headers: { "If-None-Match": `"${known}"` } });
+      if (answer.status === 200 && !answer.redirected) {
         const page = await read(await fetch(`${at.page}?sinds=${at.event}`));
         if (!hold && !waiting) lay(page, false);
       }
