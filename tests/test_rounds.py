@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlite_utils import Migrations
 
 from tests import rounding
 from tests.conftest import Visit
-from workshop.domain import decisions, ideas, joining, round_results, rounds, slips, support, workshops
+from workshop.domain import (
+    decisions,
+    facilitators,
+    ideas,
+    joining,
+    round_results,
+    rounds,
+    slips,
+    support,
+    walls,
+    workshops,
+)
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
@@ -18,6 +33,8 @@ from workshop.domain.rounds import Round
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
+from workshop.store import Store
+from workshop.store.migrations import migrations
 
 
 @pytest.fixture
@@ -357,3 +374,25 @@ def test_a_round_is_made_for_the_ideas_of_one_workshop(
         house.store.read(rounds.find, other.id, choosing.id)
     with pytest.raises(Refused):
         house.store.write(rounds.make, other.id, "Wat?", 3, list(choosing.idea_ids), facilitator.id)
+
+
+def test_rounds_from_before_sheets_and_steps_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Migrations("werkplaats")
+    before._migrations = [one for one in migrations._migrations if one.name < "011_rounds"]
+    with monkeypatch.context() as patch:
+        patch.setattr("workshop.store.migrations", before)
+        Store(tmp_path / "w.db").close()
+    with closing(sqlite3.connect(tmp_path / "w.db")) as old:
+        old.executescript("""
+            insert into workshop (id, name, question, language, address, contact_name, contact_phone,
+                                  word_misses_reset_at, made_at) values ('K', 'De Linde', 'Wat?', 'nl', '', '', '', '', '');
+            insert into round (id, workshop_id, title, dots, made_at, opened_at) values ('R', 'K', 'Wat?', 3, '1', '2');
+            insert into wall (id, workshop_id, key, audience, round_id, made_at) values ('W', 'K', 'k', 'group', 'R', '');
+        """)
+    store = Store(tmp_path / "w.db")
+    (kept,) = store.read(rounds.of_workshop, "K")
+    assert (kept.title, kept.dots, kept.state) == ("Wat?", 3, "open")
+    assert store.read(walls.find, "K", "W").round_id == "R"
+    who = store.write(facilitators.make, "Anna")
+    assert store.write(rounds.close, kept, who.id).state == "closed"
+    store.close()
