@@ -335,9 +335,10 @@ def test_an_idea_of_another_workshop_is_not_found_in_mine(
 
 
 def everything(house: House) -> str:
-    """Return a hash of every row in the store."""
+    """Return a hash of every row in the store, but for who looks at what: that is worth nothing after a minute."""
     with closing(sqlite3.connect(Path(house.store.path))) as connection:
-        return hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
+        rows = [row for row in connection.iterdump() if not row.startswith('INSERT INTO "looking"')]
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def test_the_hash_of_everything_sees_a_change(house: House, share: Share) -> None:
