@@ -385,9 +385,11 @@ def test_rounds_from_before_sheets_and_steps_are_kept(tmp_path: Path, monkeypatc
     with closing(sqlite3.connect(tmp_path / "w.db")) as old:
         old.executescript("""
             insert into workshop (id, name, question, language, address, contact_name, contact_phone,
-                                  word_misses_reset_at, made_at) values ('K', 'De Linde', 'Wat?', 'nl', '', '', '', '', '');
+                                  word_misses_reset_at, made_at)
+            values ('K', 'De Linde', 'Wat?', 'nl', '', '', '', '', '');
             insert into round (id, workshop_id, title, dots, made_at, opened_at) values ('R', 'K', 'Wat?', 3, '1', '2');
-            insert into wall (id, workshop_id, key, audience, round_id, made_at) values ('W', 'K', 'k', 'group', 'R', '');
+            insert into wall (id, workshop_id, key, audience, round_id, made_at)
+            values ('W', 'K', 'k', 'group', 'R', '');
         """)
     store = Store(tmp_path / "w.db")
     (kept,) = store.read(rounds.of_workshop, "K")
