@@ -156,7 +156,7 @@ def _present(text: ReportText, said: Words) -> str:
 def _theme(theme: Came, room: _Room, said: Words) -> dict[str, Any]:
     count = said("wall_section_one" if theme.count == 1 else "wall_section", count=theme.count)
     name = said("report_theme", name=theme.name or said["wall_no_theme"], count=count)
-    return {"name": name, "examples": [_quoted(one, room.signs, said) for one in theme.ideas[: room.examples]]}
+    return {"name": name, "examples": [quoted(one, room.signs, said) for one in theme.ideas[: room.examples]]}
 
 
 def _about_themes(text: ReportText, room: _Room, said: Words) -> Iterator[str]:
@@ -172,7 +172,7 @@ def _chosen(idea: Told, room: _Room, said: Words) -> dict[str, str]:
     reason = decision.reason if room.reasons or decision.kind == "not_now" else ""
     return {
         "label": said[f"answer_decision_{decision.kind}"],
-        "idea": _quoted(idea, room.signs, said),
+        "idea": quoted(idea, room.signs, said),
         "reason": reason,
     }
 
@@ -207,7 +207,7 @@ def _about_steps(text: ReportText, room: _Room, said: Words) -> Iterator[str]:
         yield said("report_more_then_one" if left == 1 else "report_more_then", count=left)
 
 
-def _quoted(idea: Told, signs: int, said: Words) -> str:
+def quoted(idea: Told, signs: int, said: Words) -> str:
     """Return an idea in its own words, shortened at a word; its number says where it stands whole."""
     plain = " ".join(idea.words.split()).rstrip(".")
     if not plain:

@@ -217,6 +217,8 @@ def _more() -> None:
     main.add_command(cli_answers.answers)
     main.add_command(cli_wall.wall)
     main.add_command(cli_wall.report)
+    main.add_command(cli_wall.invitation)
+    main.add_command(cli_wall.planner)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)
     main.add_command(cli_print.bench)
 

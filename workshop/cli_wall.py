@@ -1,4 +1,4 @@
-"""The command line's wall newspaper and report: the same paper as the desk prints."""
+"""The command line's wall newspaper, report, invitation and planner: the same paper as the desk prints."""
 
 from __future__ import annotations
 
@@ -72,6 +72,27 @@ def wall(
 def report(which: str, meeting: str, language: str | None, data: Path | None, output: Path) -> None:
     """Print the report of a meeting on one A4: who was there, what came up, what was chosen, what comes next."""
     _print({"document": "report", "meeting": meeting, "language": language}, which, data, output)
+
+
+@click.command("invitation")
+@_workshop
+@click.option("--meeting", default="", help="Number, day or key of the meeting; the next one when not said.")
+@_language
+@data_option
+@_output
+def invitation(which: str, meeting: str, language: str | None, data: Path | None, output: Path) -> None:
+    """Print the invitation to a meeting on one A4: when, where, whom to call, what happened to last time's ideas."""
+    _print({"document": "invitation", "meeting": meeting, "language": language}, which, data, output)
+
+
+@click.command("planner")
+@_workshop
+@_language
+@data_option
+@_output
+def planner(which: str, language: str | None, data: Path | None, output: Path) -> None:
+    """Print all meetings to come on one A4, for the fridge."""
+    _print({"document": "planner", "language": language}, which, data, output)
 
 
 def _print(what: dict[str, Any], which: str, data: Path | None, output: Path) -> None:

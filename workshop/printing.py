@@ -22,7 +22,7 @@ from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door
 from print.recipes import recipe_sheet, titled
-from workshop import answer_printing, slip_printing, wall_printing
+from workshop import answer_printing, meeting_printing, slip_printing, wall_printing
 from workshop.domain import choices, doors, workshops
 from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
@@ -47,12 +47,12 @@ class Made:
 def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report), `format`, `flip` (long,
-    short), `language`, and for cards `cards` (card ids; empty is the workshop's choice), `copies` (else as the
-    workshop chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"),
-    `tables`, `people` and `large`; for slips `series`; for answers as `answer_printing.print_answers` says; for a
-    wall `audience` (group, everyone); for a report `meeting` (its key; '' is the last one). `tell` hears how many
-    sheets of how many are done.
+    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner),
+    `format`, `flip` (long, short), `language`, and for cards `cards` (card ids; empty is the workshop's choice),
+    `copies` (else as the workshop chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its
+    id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for answers as
+    `answer_printing.print_answers` says; for a wall `audience` (group, everyone); for a report or invitation
+    `meeting` (its key; '' is the last or the next one). `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
@@ -94,6 +94,8 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
     if what["document"] == "recipe":
         return [_programme(house, workshop, language, what)]
+    if what["document"] in meeting_printing.DOCUMENTS:
+        return [meeting_printing.printed(house, workshop, what)]
     if what["document"] in wall_printing.DOCUMENTS:
         return [wall_printing.printed(house, workshop, what, _own_door(house, workshop))]
     own, asks = _own_door(house, workshop), workshop.question

@@ -161,6 +161,8 @@ DOCUMENTS = {
     "answers": _l("Antwoorden"),
     "wall": _l("Muurkrant"),
     "report": _l("Verslag"),
+    "invitation": _l("Uitnodiging"),
+    "planner": _l("Jaarplanner"),
 }
 HAPPENED = {
     "placed": _l("Gedeeld"),
