@@ -10,7 +10,7 @@ from tests import returned
 from tests.browser import Browse, Live
 from tests.conftest import CARD, PASSPHRASE
 from workshop import clock, ids
-from workshop.domain import curating, facilitators, ideas, orders, paper, stacks
+from workshop.domain import curating, facilitators, ideas, orders, paper, stacks, walls
 from workshop.domain.ideas import Idea, Sent
 from workshop.jobs import Jobs
 
@@ -63,6 +63,7 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
     counted = house.store.read(stacks.page, live.workshop.id, sheet.page_id)
     house.store.write(paper.type_over, late, live.facilitator.id, "", {}, "unreadable")
     link = house.store.write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id)
+    house.store.write(walls.make, live.workshop.id, "group")
     return {
         "mine": "/bureau/",
         "new": "/bureau/nieuw",
@@ -89,6 +90,8 @@ def pages(live: Live, came_in: list[Idea]) -> dict[str, str]:
         "typing": f"{here}/overtypen",
         "typing card": f"{here}/overtypen/{card.id}",
         "paper help": "/bureau/hulp/papier-terug",
+        "walls": f"{here}/muur?gedaan=muur",
+        "wall help": "/bureau/hulp/muur",
     }
 
 
