@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from tests import returned, rounding
 from tests.conftest import CARD, DETAILS
-from tests.desk_people import Share, Someone, share, someone
 from tests.desk_grid import GRID, INSIDE, PEOPLE
+from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
 from workshop import ids, own_sharing
 from workshop.domain import (
