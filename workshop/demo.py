@@ -13,7 +13,8 @@ from print import numbers
 from print.errors import PrintError
 from print.things import Printed
 from workshop import printing, slip_printing
-from workshop.domain import choices, doors, facilitators, slips, workshops
+from workshop.domain import choices, doors, facilitators, slips, walls, workshops
+from workshop.domain.walls import Wall
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import WerkplaatsError
 from workshop.house import House
@@ -53,6 +54,7 @@ def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> No
         printed = _deck(house, workshop)
         cards = _idea_cards(house, workshop)
         door = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
+        wall = _wall(house, workshop)
     finally:
         house.close()
     if ip == "127.0.0.1":
@@ -61,6 +63,7 @@ def show(settings: Settings, say: Callable[[str], None], *, serving: bool) -> No
     say(f"Idea cards:        {cards}")
     say(f"For facilitators:  {settings.base}/bureau/link/{link}   (works once)")
     say(f"For participants:  {settings.base}   number {numbers.shown(door.number)}")
+    say(f"The wall:          {settings.base}/muur/{wall.key}")
     say(_terminal_qr(f"{settings.base}/{door.scanned}"))
     if serving:
         serve_until_stopped(settings, lambda address: say(f"Werkplaats is at {address}. Stop with Ctrl-C."))
@@ -89,6 +92,12 @@ def _workshop(house: House) -> tuple[Workshop, str]:
         moved = dataclasses.replace(workshops.details(workshop), address=details.address)
         workshop = house.store.write(workshops.change, workshop, moved)
     return workshop, house.store.write(facilitators.sign_in_link, who.id)
+
+
+def _wall(house: House, workshop: Workshop) -> Wall:
+    """Return the wall in the room, made at the first start."""
+    there = [one for one in house.store.read(walls.of_workshop, workshop.id) if not one.closed_at]
+    return there[0] if there else house.store.write(walls.make, workshop.id, "group")
 
 
 def _deck(house: House, workshop: Workshop) -> str:
