@@ -182,7 +182,7 @@ def test_a_demo_without_chosen_cards_starts_all_the_same_and_says_why_it_printed
     said: list[str] = []
     demo_parts.show(settings, said.append, serving=False)
     assert any("Choose cards first" in line for line in said)
-    assert "/bureau/link/" in said[-3]
+    assert any("/bureau/link/" in line for line in said)
 
 
 def test_files_in_the_default_data_folder_can_be_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
