@@ -69,6 +69,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "receipt": idea.receipt,
         "meeting_id": house.store.read(meetings.of_workshop, workshop.id)[0].id,
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
+        "planned": ids.new(),
         "change": "naam",
         "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
         "wish": "volgorde",

@@ -49,10 +49,10 @@ def series_make(workshop_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, **done), 303)
 
 
-@desk.post("/<workshop_id>/bijeenkomsten/reeks/<series_id>/terug")
-def series_undo(workshop_id: str, series_id: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/bijeenkomsten/reeks/<planned>/terug")
+def series_undo(workshop_id: str, planned: str) -> ResponseReturnValue:
     """Call the whole series off; what somebody changed since stays."""
-    gone, stay = write(series.undo, workshop_id, series_id)
+    gone, stay = write(series.undo, workshop_id, planned)
     done: dict[str, Any] = {"gedaan": "reeks-terug", "weg": gone, "blijft": stay}
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, **done), 303)
 
