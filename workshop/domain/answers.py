@@ -36,7 +36,6 @@ class Answer:
     via_nr: int
     published_at: str
     printed_at: str | None
-    given_at: str | None
     understandable: int | None
     fair: int | None
 

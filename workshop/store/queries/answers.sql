@@ -26,7 +26,7 @@ update answer set retracted_at = null, retracted_in = ''
 where on_id = :on_id and retracted_in = :batch and retracted_in <> '';
 
 -- name: of_idea
-select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at, answer.given_at,
+select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at,
        answer.understandable, answer.fair,
        case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr,
        decision.idea_id as d_idea_id, decision.kind as d_kind, decision.reason as d_reason,
@@ -41,7 +41,7 @@ where answer.idea_id = :idea_id and answer.retracted_at is null
 order by answer.published_at desc, answer.id desc;
 
 -- name: newest
-select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at, answer.given_at,
+select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at,
        answer.understandable, answer.fair,
        case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr,
        decision.idea_id as d_idea_id, decision.kind as d_kind, decision.reason as d_reason,

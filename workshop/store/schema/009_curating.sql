@@ -166,7 +166,6 @@ create table answer (
   retracted_at text,
   retracted_in text not null default '',
   printed_at text,
-  given_at text,
   understandable integer check (understandable between 1 and 3),
   fair integer check (fair between 1 and 3),
   rated_at text
