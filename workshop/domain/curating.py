@@ -148,6 +148,8 @@ def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     last = tx.ideas.last_event(idea_id=idea.id)
     if last is None or last["who"] == ideas.MAKER or not json.loads(last["before"]):
         raise Refused("nothing_to_undo")
+    if _changed_since(tx, last):  # what follows from another idea: words of one that was taken away stay away
+        raise Refused("nothing_to_undo")
     done_with = tx.ideas.of_batch(batch=last["batch"], workshop_id=idea.workshop_id) if last["batch"] else []
     if any("merged_into" in json.loads(row["before"]) for row in done_with):
         undo_batch(tx, idea.workshop_id, last["batch"], who)
@@ -196,7 +198,9 @@ def undo_batch(tx: Tx, workshop_id: str, batch: str, who: str) -> tuple[int, int
 def _changed_since(tx: Tx, row: dict[str, Any]) -> bool:
     """Say whether something else happened to what a row changed; other things that happened do not matter."""
     names = json.loads(row["before"]).keys()
-    later = [one for one in tx.ideas.last_verb(idea_id=row["idea_id"], after=row["id"]) if one["batch"] != row["batch"]]
+    later = tx.ideas.last_verb(idea_id=row["idea_id"], after=row["id"])
+    if row["batch"]:
+        later = [one for one in later if one["batch"] != row["batch"]]
     return any(names & json.loads(one["after"]).keys() for one in later)
 
 

@@ -98,6 +98,8 @@ def follow(tx: Tx, before: Idea, now: Idea) -> None:
     taken_away = bool(now.withdrawn_at and not before.withdrawn_at)
     for parent in parents:
         _follow(tx, before.workshop_id, parent, taken_away)
+    if taken_away:
+        _forget_words(tx, before)
 
 
 def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
@@ -112,6 +114,15 @@ def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
     changes = {name: value for name, value in wanted.items() if getattr(joined, name) != value}
     if changes:
         ideas.apply(tx, joined, ideas.MAKER, "follows", **changes)
+
+
+def _forget_words(tx: Tx, gone: Idea) -> None:
+    """Empty the words of all that an idea was ever part of, also higher up or taken apart: its own may be in them."""
+    for row in tx.ideas.ever_above(idea_id=gone.id):
+        if tx.ideas.find(id=row["id"], workshop_id=gone.workshop_id):
+            joined = ideas.by_key(tx, gone.workshop_id, row["id"])
+            if joined.words:
+                ideas.apply(tx, joined, ideas.MAKER, "follows", words="")
 
 
 def _filled(tx: Tx, idea: Idea, everyone: bool, hidden_at: str | None) -> Idea:
