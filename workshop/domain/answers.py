@@ -90,7 +90,7 @@ def publish(tx: Tx, workshop_id: str, idea_ids: Sequence[str], who: str) -> int:
     made = 0
     for key in dict.fromkeys(idea_ids):
         idea = ideas.by_key(tx, workshop_id, key)
-        if idea.planned is None or idea.withdrawn_at or idea.merged_into:
+        if idea.planned is None or idea.withdrawn_at or idea.merged_into or idea.status == "apart":
             continue
         plan = idea.planned
         ideas.apply(tx, idea, who, "decided", decided=plan, planned=None)
@@ -99,8 +99,11 @@ def publish(tx: Tx, workshop_id: str, idea_ids: Sequence[str], who: str) -> int:
 
 
 def undo(tx: Tx, idea_id: str, batch: str, undoing: str) -> None:
-    """Take answers back that came with a batch, or let them count again when that was an undoing itself."""
-    tx.answers.count_again(on_id=idea_id, batch=batch)
+    """Take answers back that came with a batch, or let them count again when that was an undoing itself.
+
+    Those that count again came with this undoing from then on: undoing it takes them back once more.
+    """
+    tx.answers.count_again(on_id=idea_id, batch=batch, undoing=undoing)
     tx.answers.take_back(on_id=idea_id, batch=batch, undoing=undoing, at=clock.now())
 
 

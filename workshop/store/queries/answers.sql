@@ -22,7 +22,7 @@ update answer set retracted_at = :at, retracted_in = :undoing
 where on_id = :on_id and batch = :batch and retracted_at is null;
 
 -- name: count_again!
-update answer set retracted_at = null, retracted_in = ''
+update answer set retracted_at = null, retracted_in = '', batch = :undoing
 where on_id = :on_id and retracted_in = :batch and retracted_in <> '';
 
 -- name: of_idea
