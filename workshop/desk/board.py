@@ -18,7 +18,7 @@ from flask_babel import ngettext
 
 from workshop import web
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, hidden_at, me, number_in
+from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in
 from workshop.domain import board, curating, ideas, looking, perspectives, pulse, similar, themes
 from workshop.domain.board import Card, Column
 from workshop.domain.ideas import Idea
@@ -94,7 +94,7 @@ def board_undo(workshop_id: str) -> ResponseReturnValue:
 def page(workshop_id: str, **said: Any) -> str:
     """Return the page with the board; `said` may hold a `problem` and what was `typed`."""
     beat, event = read(pulse.of, workshop_id), read(looking.newest)  # before: what changes meanwhile is looked at again
-    columns: list[Column] = read(board.columns, workshop_id, hidden_at())
+    columns: list[Column] = read(board.columns, workshop_id, hidden_at(), plans=may_change())
     cards = {card.idea.id: card for column in columns for card in column.cards}
     since = request.args.get("sinds", "")
     found = read(board.happened_since, workshop_id, since, me().id) if since else []

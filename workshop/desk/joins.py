@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from workshop import web
 from workshop.desk import saying
 from workshop.desk.board import Seen, chosen
-from workshop.desk.guard import desk, here, hidden_at, me
+from workshop.desk.guard import desk, here, hidden_at, may_change, me
 from workshop.domain import board, consent, curating, ideas, joining, perspectives
 from workshop.domain.board import Card
 from workshop.domain.ideas import Idea
@@ -62,7 +62,7 @@ def _join(tx: Tx, workshop_id: str, found: Sequence[Seen], words: str, who: str)
 
 
 def _page(keys: Iterable[str], numbers: str, words: str = "", *, taken: str = "", problem: str = "") -> str:
-    known = {card.idea.id: card for card in read(board.cards, here().id, hidden_at())}
+    known = {card.idea.id: card for card in read(board.cards, here().id, hidden_at(), plans=may_change())}
     asked = [int(one) for one in re.findall(r"\d{1,6}", numbers)]
     by_nr = {one.nr: card for card in known.values() for one in (card.idea, *card.leaves)}
     lost = [str(nr) for nr in asked if nr not in by_nr]

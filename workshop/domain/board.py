@@ -56,21 +56,21 @@ class Happening:
     nr: int
 
 
-def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Column]:
+def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True) -> list[Column]:
     """Return the ideas in no theme, and then every theme in its order. What was set aside is not on the board.
 
-    With `hidden_at` nothing of ideas made since.
+    With `hidden_at` nothing of ideas made since; without `plans` no decision that is only prepared.
     """
     known = themes.of_workshop(tx, workshop_id)
     keys = {one.id for one in known}
     piles: dict[str | None, list[Card]] = defaultdict(list)
-    for card in cards(tx, workshop_id, hidden_at):
+    for card in cards(tx, workshop_id, hidden_at, plans=plans):
         piles[card.idea.theme_id if card.idea.theme_id in keys else None].append(card)
     piles[None].sort(key=lambda card: (card.idea.made_at, card.idea.id))
     return [Column(None, tuple(piles[None])), *(Column(one, tuple(piles[one.id])) for one in known)]
 
 
-def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Card]:
+def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True) -> list[Card]:
     """Return every idea of a workshop that stands by itself, in the order within its theme."""
     everything = curating.stream(tx, workshop_id, curating.Filter())
     found = [one for one in everything if one.status != "set_aside" and not one.about_id and _seen(one, hidden_at)]
@@ -79,7 +79,7 @@ def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None) -> list[Card]:
     laid = []
     for idea in sorted(found, key=lambda one: (one.place, one.made_at, one.id)):
         leaves = leaves_of(tx, idea, hidden_at)
-        decision = made.get(idea.decided or idea.planned or "")
+        decision = made.get(idea.decided or (idea.planned if plans else None) or "")
         laid.append(
             Card(
                 joining.filled(tx, [idea], hidden_at=hidden_at)[0] if leaves else idea,
