@@ -29,6 +29,7 @@ MOST_SIGNS = 2000
 CHANGE_MINUTES = 30
 MOST_PICTURES = 3
 SHOWN = 200
+A_FEW = 12
 MAKER = "maker"
 
 
@@ -377,17 +378,20 @@ def _of(row: dict[str, Any]) -> Idea:
 
 
 def _with_pictures(tx: Tx, idea: Idea) -> Idea:
-    return replace(idea, pictures=_pictures(tx, idea_id=idea.id).get(idea.id, ()))
+    rows = tx.pictures.of_idea(idea_id=idea.id)
+    return replace(idea, pictures=tuple(Picture(row["id"], row["file"], row["width"], row["height"]) for row in rows))
 
 
 def with_pictures_of(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[Idea]:
-    """Return rows of ideas as ideas, with the pictures found by `door_id` or `workshop_id` in one look."""
+    """Return rows as ideas, with the pictures of `door_id` or `workshop_id` in one look; of a few one look each."""
+    if len(rows) <= A_FEW:
+        return [_with_pictures(tx, _of(row)) for row in rows]
     found = _pictures(tx, **where)
     return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]
 
 
 def _pictures(tx: Tx, **where: str) -> dict[str, tuple[Picture, ...]]:
-    whole = {"idea_id": None, "door_id": None, "workshop_id": None} | where
+    whole = {"door_id": None, "workshop_id": None} | where
     found: dict[str, tuple[Picture, ...]] = defaultdict(tuple)
     for row in tx.pictures.of_many(**whole):
         found[row["idea_id"]] += (Picture(row["id"], row["file"], row["width"], row["height"]),)

@@ -3,10 +3,13 @@ insert into picture (id, idea_id, file, width, height, position) values (:id, :i
 
 -- name: of_many
 select picture.* from picture join idea on idea.id = picture.idea_id
-where picture.covered_at is null and (cast(:idea_id as text) is null or picture.idea_id = :idea_id)
+where picture.covered_at is null
   and (cast(:door_id as text) is null or idea.door_id = :door_id)
   and (cast(:workshop_id as text) is null or idea.workshop_id = :workshop_id)
 order by picture.idea_id, picture.position;
+
+-- name: of_idea
+select * from picture where idea_id = :idea_id and covered_at is null order by position;
 
 -- name: find^
 select picture.*, idea.workshop_id, idea.door_id from picture join idea on idea.id = picture.idea_id
