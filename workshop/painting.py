@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop import erasing, ids
-from workshop.domain import forgetting, ideas, moderating
+from workshop.domain import forgetting, ideas, moderating, orders
 from workshop.domain.ideas import Idea, Picture
 from workshop.errors import Refused, Stale
 from workshop.house import House
@@ -50,4 +50,5 @@ def _forget(tx: Tx, workshop_id: str, idea_id: str, version: int, who: str) -> l
     idea = ideas.by_key(tx, workshop_id, idea_id)
     if idea.version != version:
         raise Stale(idea)
-    return moderating.erase_covered(tx, idea, who)
+    gone = moderating.erase_covered(tx, idea, who)
+    return gone + orders.throw_away(tx, workshop_id) if gone else []
