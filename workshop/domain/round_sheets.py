@@ -42,12 +42,12 @@ def of_round(tx: Tx, about: Round) -> list[Listed]:
 
 
 def rows(tx: Tx, series: Series, shorten: Shorten) -> tuple[str, ...]:
-    """Return what to print in the rows of a series: of a round the numbers of its ideas with their words as now."""
+    """Return what to print in the rows of a series: of a round its numbers, with the words that the group sees now."""
     row = tx.rounds.of_series(series_id=series.id)
     if row is None:
         return series.choices
     about = rounds.find(tx, row["workshop_id"], row["round_id"])
-    words = {one.id: " ".join(one.words.split()) for one in rounds.choices(tx, about)}
+    words = {one.id: " ".join(one.words.split()) for one in rounds.for_group(tx, about)}
     here = about.idea_ids[row["first_line"] - 1 :]
     return tuple(
         shorten(f"{label}. {words[key]}") if words.get(key) else label
