@@ -33,9 +33,10 @@ def likes(found: Idea, before: str | None) -> list[Likeness]:
         return []
     texts = {key: one.words for key, one in others.items() if one.words}
     mark = hashlib.sha256(repr(texts).encode()).digest()
-    if found.workshop_id not in _known or _known[found.workshop_id][0] != mark:
-        _known[found.workshop_id] = mark, Alikeness(texts)
-    near = _known[found.workshop_id][1].like(found.id)
+    known = _known.get(found.workshop_id)
+    if known is None or known[0] != mark:
+        known = _known[found.workshop_id] = mark, Alikeness(texts)
+    near = known[1].like(found.id)
     return [Likeness(others[pair.ideas[1]], pair.words) for pair in near if pair.words]
 
 
