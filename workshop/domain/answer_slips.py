@@ -50,9 +50,10 @@ def made_before(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, answe
 
 
 def idea_of(tx: Tx, slip: Slip) -> Idea | None:
-    """Return the idea that is answered on a slip; None for a slip that carries no answer."""
+    """Return the idea that is answered on a slip; None for a slip that carries no answer, or when that is erased."""
     idea_id = tx.slips.answered_idea(number=slip.number)
-    return by_key(tx, slip.workshop_id, idea_id) if idea_id else None
+    there = idea_id and tx.ideas.find(id=idea_id, workshop_id=slip.workshop_id)
+    return by_key(tx, slip.workshop_id, idea_id) if there else None
 
 
 def take(tx: Tx, slip: Slip, idea: Idea, seen: Seen, *, again: bool) -> Outcome:

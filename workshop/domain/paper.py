@@ -54,9 +54,9 @@ def take(tx: Tx, slip: Slip, page_id: str, seen: Seen, who: str) -> Outcome:
     """Note what was seen of a slip and let it become an idea, or a version of one; `who` brought it."""
     came_before = tx.stacks.seen_before(slip=slip.number, side=seen.side) > 0
     stacks.see(tx, page_id, seen)
-    answered = answer_slips.idea_of(tx, slip)
-    if answered:
-        return answer_slips.take(tx, slip, answered, seen, again=came_before)
+    if slip.answer_id:
+        answered = answer_slips.idea_of(tx, slip)
+        return answer_slips.take(tx, slip, answered, seen, again=came_before) if answered else "withdrawn"
     idea = idea_of(tx, slip.number)
     if slip.withdrawn_at or (idea and idea.withdrawn_at):
         return "withdrawn"
