@@ -193,3 +193,22 @@ def test_undoing_at_the_joined_idea_lets_its_originals_stand_by_themselves_and_a
     assert {idea.id for idea in house.store.read(ideas.visible, door, True)} == {one.id, two.id}
     house.store.write(curating.undo, again(house, made), facilitator.id)
     assert [idea.id for idea in house.store.read(ideas.visible, door, True)] == [made.id]
+
+
+def test_words_of_an_original_that_is_set_aside_hang_nowhere_in_a_joined_idea(
+    house: House, facilitator: Facilitator, door: Door, give: Give
+) -> None:
+    one, two = give("Een bankje"), give("Buurman Jan is lui")
+    joined(house, facilitator, one, two, words="Een bankje, want Jan is lui")
+    house.store.write(curating.set_aside, again(house, two), facilitator.id, "Dit gaat over iemand.")
+    [shown] = house.store.read(ideas.visible, door, True)
+    assert shown.words == "Een bankje"
+
+
+def test_putting_back_what_was_set_aside_keeps_the_decision_that_was_prepared(
+    house: House, facilitator: Facilitator, give: Give
+) -> None:
+    idea = house.store.write(decisions.prepare, give("Een bankje"), Plan("make", "Goed idee."), facilitator.id)
+    house.store.write(curating.set_aside, idea, facilitator.id, "Toch niet.")
+    back = house.store.write(curating.restore, again(house, idea), facilitator.id)
+    assert back.planned == idea.planned

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from print.answer_text import plain_text
 from workshop import answer_printing
 from workshop.desk.answering import page
-from workshop.desk.guard import desk, here, shown_here
+from workshop.desk.guard import desk, here, may_change, shown_here
 from workshop.desk.printing import can_be_printed, place
 from workshop.domain import answers, meetings
 from workshop.errors import Refused
@@ -35,6 +35,8 @@ def order_answers(workshop_id: str) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/antwoorden/teksten")
 def answer_texts(workshop_id: str) -> ResponseReturnValue:
     """Show each answer as plain text, to paste into an e-mail or a message."""
+    if not may_change():
+        abort(403, _("In deze teksten staan namen. Die zien alleen begeleiders."))
     meeting = _meeting(request.args.get("bijeenkomst", ""))
     given = read(answers.to_give, workshop_id, meeting, again=True)
     language, paper = here().language, imprint_of(here())

@@ -141,7 +141,7 @@ def _publish(tx: Tx, workshop_id: str, seen: dict[str, str], who: str) -> tuple[
     What another published a moment before is no change: its makers have their answer.
     """
     found = [ideas.by_key(tx, workshop_id, key) for key in seen]
-    there = [one for one in found if one.planned and one.status != "apart"]
+    there = [one for one in found if one.planned and one.status != "apart" and not one.merged_into]
     same = [one.id for one in there if one.planned == seen[one.id]]
     left = sum(one.id not in same and one.decided != seen[one.id] for one in found)
     with curating.as_one(tx) as step:

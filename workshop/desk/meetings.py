@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workshop import clock, web
@@ -89,7 +89,10 @@ def call_off(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
 @desk.post("/<workshop_id>/bijeenkomsten/<meeting_id>/toch")
 def bring_back_meeting(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
     """Undo calling a meeting off."""
-    write(meetings.bring_back, workshop_id, meeting_id)
+    try:
+        write(meetings.bring_back, workshop_id, meeting_id)
+    except Refused as refused:
+        abort(400, saying.refused(refused))
     return redirect(url_for("desk.meetings", workshop_id=workshop_id, gedaan="toch"), 303)
 
 

@@ -133,10 +133,12 @@ def set_aside(tx: Tx, idea: Idea, who: str, reason: str) -> Idea:
 
 
 def restore(tx: Tx, idea: Idea, who: str) -> Idea:
-    """Bring back what was set aside, as read."""
+    """Bring back what was set aside, as read, with the decision that was prepared before."""
     if idea.status != "set_aside":
         return idea
-    return ideas.apply(tx, idea, who, "restored", status="read", reason="", planned=None)
+    aside = next((one for one in reversed(history(tx, idea)) if one.verb == "set aside"), None)
+    plan = aside.before.get("planned") if aside else None
+    return ideas.apply(tx, idea, who, "restored", status="read", reason="", planned=plan)
 
 
 def undo(tx: Tx, idea: Idea, who: str) -> Idea:

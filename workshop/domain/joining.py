@@ -82,8 +82,9 @@ def top(tx: Tx, idea: Idea) -> Idea:
 def filled(tx: Tx, found: Iterable[Idea], *, everyone: bool = False, hidden_at: str | None = None) -> list[Idea]:
     """Return ideas to show: a joined one with the pictures of its originals, and their words when it has none.
 
-    With `everyone` only of originals that everyone may see. With `hidden_at` nothing of originals made since: its
-    own words may say what those say, so the others' words are shown. Never for changing: these words are not its own.
+    With `everyone` only of originals that everyone may see. With `hidden_at` nothing of originals made since. As long
+    as one is hidden, held or set aside, its own words may say what that says: then the others' words are shown.
+    Never for changing: these words are not its own.
     """
     return [_filled(tx, one, everyone, hidden_at) if one.channel == "joined" else one for one in found]
 
@@ -126,8 +127,9 @@ def _forget_words(tx: Tx, gone: Idea) -> None:
 
 
 def _filled(tx: Tx, idea: Idea, everyone: bool, hidden_at: str | None) -> Idea:
-    parts = [one for one in leaves(tx, idea) if not (one.withdrawn_at or one.held or one.status == "set_aside")]
-    before = [one for one in parts if hidden_at is None or one.made_at < hidden_at]
+    parts = [one for one in leaves(tx, idea) if not one.withdrawn_at]
+    open_now = [one for one in parts if not one.held and one.status != "set_aside"]
+    before = [one for one in open_now if hidden_at is None or one.made_at < hidden_at]
     shown = [one for one in before if not everyone or one.seen_by != "group"]
     own = idea.words if len(before) == len(parts) else ""
     words = own or "\n\n".join(one.words for one in shown if one.words)

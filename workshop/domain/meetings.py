@@ -128,7 +128,10 @@ def call_off(tx: Tx, meeting: Meeting) -> None:
 
 
 def bring_back(tx: Tx, workshop_id: str, meeting_id: str) -> None:
-    """Undo calling a meeting off."""
+    """Undo calling a meeting off. Raises `Refused('meeting_twice')` when its day has another meeting by now."""
+    off = next((one for one in called_off(tx, workshop_id) if one.id == meeting_id), None)
+    if off and tx.meetings.on_day(workshop_id=workshop_id, date=off.date):
+        raise Refused("meeting_twice", "There is a meeting on that day already.")
     tx.meetings.bring_back(id=meeting_id, workshop_id=workshop_id)
     pulse.beat(tx, workshop_id)
 
