@@ -17,7 +17,7 @@ from print.things import Printed
 from print.wall_texts import Decision, Nameless, Section, WallIdea, WallText
 from print.words import words
 from workshop import clock
-from workshop.domain import answers, curating, decisions, joining, meetings, perspectives, walls, workshops
+from workshop.domain import answers, curating, decisions, joining, meetings, perspectives, waiting, walls, workshops
 from workshop.domain.ideas import Picture
 from workshop.domain.meetings import Meeting
 from workshop.domain.walls import Audience, Shown, WallContent
@@ -100,7 +100,7 @@ def _nameless(tx: Tx, workshop_id: str, audience: Audience, seen: WallContent, l
     found = []
     for given in answers.to_give(tx, workshop_id, again=True):
         idea = given.idea
-        if idea.maker or idea.address or (hidden_at and idea.made_at >= hidden_at):
+        if idea.maker or idea.address or not waiting.given_before(idea, hidden_at):
             continue
         here = joining.top(tx, idea).id in hanging and not idea.held and idea.status != "set_aside"
         may_read = here and (audience == "group" or idea.seen_by != "group")

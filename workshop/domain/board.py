@@ -12,6 +12,7 @@ from workshop.domain import comments, curating, decisions, joining, support, the
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
 from workshop.domain.themes import Theme
+from workshop.domain.waiting import given_before
 from workshop.store import Tx
 
 
@@ -73,7 +74,9 @@ def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bo
 def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True) -> list[Card]:
     """Return every idea of a workshop that stands by itself, in the order within its theme."""
     everything = curating.stream(tx, workshop_id, curating.Filter())
-    found = [one for one in everything if one.status != "set_aside" and not one.about_id and _seen(one, hidden_at)]
+    found = [
+        one for one in everything if one.status != "set_aside" and not one.about_id and given_before(one, hidden_at)
+    ]
     added = comments.of_many(tx, workshop_id, {one.id for one in found}, hidden_at)
     tallies, made = support.tallies(tx, workshop_id), decisions.all_of(tx, workshop_id)
     laid = []
@@ -111,8 +114,6 @@ def happened_since(tx: Tx, workshop_id: str, after: str, but: str) -> list[Happe
 def leaves_of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> tuple[Idea, ...]:
     """Return the makers' ideas that a joined one shows; nothing for any other."""
     found = joining.leaves(tx, idea) if idea.channel == "joined" else []
-    return tuple(one for one in found if not one.withdrawn_at and one.status != "set_aside" and _seen(one, hidden_at))
-
-
-def _seen(idea: Idea, hidden_at: str | None) -> bool:
-    return hidden_at is None or idea.made_at < hidden_at
+    return tuple(
+        one for one in found if not one.withdrawn_at and one.status != "set_aside" and given_before(one, hidden_at)
+    )

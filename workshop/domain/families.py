@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.domain import ideas, joining, support, themes
+from workshop.domain import ideas, joining, support, themes, waiting
 from workshop.domain.curating import Event
 from workshop.domain.ideas import Idea
 from workshop.domain.support import Tally
@@ -74,7 +74,7 @@ def _parts(tx: Tx, idea: Idea, hidden_at: str | None) -> tuple[Part, ...]:
 
 
 def _there(idea: Idea, hidden_at: str | None) -> bool:
-    return not idea.withdrawn_at and (hidden_at is None or idea.made_at < hidden_at)
+    return not idea.withdrawn_at and waiting.given_before(idea, hidden_at)
 
 
 def _words(tx: Tx, idea: Idea, hidden_at: str | None) -> str:

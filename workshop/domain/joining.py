@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workshop import clock, ids
-from workshop.domain import consent, ideas
+from workshop.domain import consent, ideas, waiting
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -128,10 +128,9 @@ def _forget_words(tx: Tx, gone: Idea) -> None:
 
 def _filled(tx: Tx, idea: Idea, everyone: bool, hidden_at: str | None) -> Idea:
     parts = [one for one in leaves(tx, idea) if not one.withdrawn_at]
-    open_now = [one for one in parts if not one.held and one.status != "set_aside"]
-    before = [one for one in open_now if hidden_at is None or one.made_at < hidden_at]
-    shown = [one for one in before if not everyone or one.seen_by != "group"]
-    own = idea.words if len(before) == len(parts) else ""
+    open_now = [one for one in parts if waiting.seen_by_group(one, hidden_at)]
+    shown = [one for one in open_now if not everyone or one.seen_by != "group"]
+    own = idea.words if len(open_now) == len(parts) else ""
     words = own or "\n\n".join(one.words for one in shown if one.words)
     return replace(idea, words=words, pictures=tuple(picture for one in shown for picture in one.pictures))
 

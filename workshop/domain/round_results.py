@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from workshop.domain import ideas, joining, rounds
+from workshop.domain import ideas, joining, rounds, waiting
 from workshop.domain.answers import FEW
 from workshop.domain.ideas import Idea
 from workshop.domain.rounds import Round
@@ -83,7 +83,7 @@ def results(tx: Tx, about: Round, hidden_at: str | None = None) -> Results | Non
 def _together(tx: Tx, about: Round, hidden_at: str | None) -> list[tuple[Idea | None, tuple[int, ...], list[str]]]:
     """Return the ideas of a round, those that are joined now as one: (what it is now, numbers, keys)."""
     found_now = rounds.choices(tx, about, hidden_at)
-    there = {one.id: one for one in found_now if hidden_at is None or one.made_at < hidden_at}
+    there = {one.id: one for one in found_now if waiting.given_before(one, hidden_at)}
     found: dict[str, tuple[Idea | None, list[int], list[str]]] = {}
     for line in rounds.lines(tx, about):
         idea = there.get(line.idea_id)

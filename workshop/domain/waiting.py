@@ -53,4 +53,9 @@ def blocked(tx: Tx, workshop_id: str, device: str) -> bool:
 def seen_by_group(idea: Idea, hidden_at: str | None) -> bool:
     """Say whether the group sees an idea now: not held, set aside, taken away, or given since ideas were hidden."""
     shown = not idea.held and not idea.withdrawn_at and idea.status not in ("set_aside", "apart")
-    return shown and (hidden_at is None or idea.made_at < hidden_at)
+    return shown and given_before(idea, hidden_at)
+
+
+def given_before(idea: Idea, hidden_at: str | None) -> bool:
+    """Say whether an idea came before ideas were hidden; None is when they are not."""
+    return hidden_at is None or idea.made_at < hidden_at

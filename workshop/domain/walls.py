@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import decisions, doors, ideas, joining, perspectives, support, themes, workshops
+from workshop.domain import decisions, doors, ideas, joining, perspectives, support, themes, waiting, workshops
 from workshop.domain.decisions import Decision
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
@@ -179,7 +179,7 @@ def hanging(
     everyone = audience == "everyone"
     rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone))
     allowed = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
-    open_now = [one for one in allowed if hidden_at is None or one.made_at < hidden_at]
+    open_now = [one for one in allowed if waiting.given_before(one, hidden_at)]
     filled = joining.filled(tx, open_now, everyone=everyone, hidden_at=hidden_at)
     there = {one.id: one for one in filled if one.words or one.pictures}
     belongs = {row["id"]: (row["merged_into"], row["about_id"]) for row in tx.walls.families(workshop_id=workshop_id)}
@@ -238,7 +238,7 @@ class _Label:
 
     def shown(self, tx: Tx, idea: Idea) -> Shown:
         """Return an idea as it hangs, with whose it is."""
-        makers = [one for one in joining.leaves(tx, idea) if self._seen(one)]
+        makers = [one for one in joining.leaves(tx, idea) if waiting.seen_by_group(one, self.hidden_at)]
         return Shown(
             id=idea.id,
             nr=idea.nr,
@@ -252,10 +252,6 @@ class _Label:
             decision=self.decided.get(idea.decided or ""),
             support=None if self.tallies is None else self.tallies.get(idea.id, Tally()),
         )
-
-    def _seen(self, leaf: Idea) -> bool:
-        away = leaf.withdrawn_at or leaf.held or leaf.status == "set_aside"
-        return not away and (self.hidden_at is None or leaf.made_at < self.hidden_at)
 
 
 def _sections(

@@ -76,7 +76,7 @@ def recognised(tx: Tx, workshop_id: str, found: list[Idea], voter: str) -> set[s
 
 
 def _counts(leaf: Idea, hidden_at: str | None) -> bool:
-    return not leaf.withdrawn_at and (hidden_at is None or leaf.made_at < hidden_at)
+    return not leaf.withdrawn_at and waiting.given_before(leaf, hidden_at)
 
 
 def _count(tallies: Mapping[str, support.Tally], idea_id: str) -> int:
