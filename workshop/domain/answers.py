@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import ideas, joining, meetings, pulse
+from workshop.domain import decisions, ideas, joining, meetings, pulse
 from workshop.domain.decisions import Decision
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
@@ -109,7 +109,8 @@ def undo(tx: Tx, idea_id: str, batch: str, undoing: str) -> None:
 
 def of_idea(tx: Tx, idea: Idea) -> list[Answer]:
     """Return the answers the maker of an idea got, newest first."""
-    return [_of(row) for row in tx.answers.of_idea(idea_id=idea.id)]
+    rows = tx.answers.of_idea(idea_id=idea.id)
+    return [_of(row, decisions.of_idea(tx, row["decision_id"])) for row in rows]
 
 
 def standing(tx: Tx, idea: Idea) -> Standing:
@@ -126,11 +127,10 @@ def standing(tx: Tx, idea: Idea) -> Standing:
 
 def to_give(tx: Tx, workshop_id: str, meeting_id: str | None = None, *, again: bool = False) -> list[Given]:
     """Return the newest answer of every idea that came in, of one meeting or all; with `again` printed ones too."""
-    since, until = "", "9999"
-    if meeting_id:
-        since, until = meetings.span(tx, meetings.find(tx, workshop_id, meeting_id))
+    since, until = _span(tx, workshop_id, meeting_id)
     rows = tx.answers.newest(workshop_id=workshop_id, since=since, until=until, again=int(again))
-    found = [_of(row) for row in rows]
+    made = decisions.all_of(tx, workshop_id)
+    found = [_of(row, made[row["decision_id"]]) for row in rows]
     by_key = {
         one.id: one
         for one in ideas.with_pictures_of(tx, tx.answers.ideas_of(workshop_id=workshop_id), workshop_id=workshop_id)
@@ -171,9 +171,7 @@ def ratings(tx: Tx, workshop_id: str) -> dict[str, dict[int, int]]:
 
 def coverage(tx: Tx, workshop_id: str, meeting_id: str | None = None) -> Coverage:
     """Return how many contributions have an answer, of one meeting or all."""
-    since, until = "", "9999"
-    if meeting_id:
-        since, until = meetings.span(tx, meetings.find(tx, workshop_id, meeting_id))
+    since, until = _span(tx, workshop_id, meeting_id)
     channels: dict[str, tuple[int, int]] = {}
     sides: dict[str, tuple[int, int]] = {}
     answered = total = 0
@@ -263,9 +261,10 @@ def _reads(idea: Idea, above: Idea, now: Answer | None) -> Reads:
     return "received" if idea.status == "received" else "read"
 
 
-def _of(row: dict[str, Any]) -> Answer:
-    names = ("idea_id", "kind", "reason", "next_step", "by_when", "decided_by", "perspective", "meeting_id")
-    about: dict[str, Any] = {name: row[f"d_{name}"] for name in names}
-    decision = Decision(id=row["decision_id"], with_group=bool(row["d_with_group"]), made_at=row["d_made_at"], **about)
-    values = {name: row[name] for name in Answer.__dataclass_fields__ if name in row}
-    return Answer(**values, decision=decision)
+def _span(tx: Tx, workshop_id: str, meeting_id: str | None) -> tuple[str, str]:
+    """Return from and until which moment ideas are meant: of one meeting, or of all."""
+    return meetings.span(tx, meetings.find(tx, workshop_id, meeting_id)) if meeting_id else ("", "9999")
+
+
+def _of(row: dict[str, Any], decision: Decision) -> Answer:
+    return Answer(**{name: row[name] for name in Answer.__dataclass_fields__ if name in row}, decision=decision)

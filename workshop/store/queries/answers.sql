@@ -26,32 +26,14 @@ update answer set retracted_at = null, retracted_in = '', batch = :undoing
 where on_id = :on_id and retracted_in = :batch and retracted_in <> '';
 
 -- name: of_idea
-select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at,
-       answer.understandable, answer.fair,
-       case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr,
-       decision.idea_id as d_idea_id, decision.kind as d_kind, decision.reason as d_reason,
-       decision.next_step as d_next_step, decision.by_when as d_by_when, facilitator.name as d_decided_by,
-       decision.perspective as d_perspective, decision.with_group as d_with_group, decision.meeting_id as d_meeting_id,
-       decision.made_at as d_made_at
-from answer
-join decision on decision.id = answer.decision_id
-join facilitator on facilitator.id = decision.made_by
-join idea target on target.id = answer.on_id
+select answer.*, case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr
+from answer join idea target on target.id = answer.on_id
 where answer.idea_id = :idea_id and answer.retracted_at is null
 order by answer.published_at desc, answer.id desc;
 
 -- name: newest
-select answer.id, answer.idea_id, answer.decision_id, answer.published_at, answer.printed_at,
-       answer.understandable, answer.fair,
-       case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr,
-       decision.idea_id as d_idea_id, decision.kind as d_kind, decision.reason as d_reason,
-       decision.next_step as d_next_step, decision.by_when as d_by_when, facilitator.name as d_decided_by,
-       decision.perspective as d_perspective, decision.with_group as d_with_group, decision.meeting_id as d_meeting_id,
-       decision.made_at as d_made_at
-from answer
-join decision on decision.id = answer.decision_id
-join facilitator on facilitator.id = decision.made_by
-join idea target on target.id = answer.on_id
+select answer.*, case when answer.on_id = answer.idea_id then 0 else target.nr end as via_nr
+from answer join idea target on target.id = answer.on_id
 join idea on idea.id = answer.idea_id
 where answer.workshop_id = :workshop_id and answer.retracted_at is null
   and idea.withdrawn_at is null and idea.erased_at is null and idea.made_at >= :since and idea.made_at < :until
