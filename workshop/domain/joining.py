@@ -6,8 +6,9 @@ stand by themselves again, just as they were, at any time; who supported the joi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workshop import clock, ids
@@ -17,6 +18,36 @@ from workshop.store import Tx
 
 if TYPE_CHECKING:
     from workshop.domain.ideas import Idea
+
+
+@dataclass(frozen=True)
+class Families:
+    """Which ideas of a workshop are made of which: parts of those that are joined, and wholes that were taken apart."""
+
+    parts: Mapping[str, Sequence[str]]
+    gone: Mapping[str, Sequence[str]]
+
+    @property
+    def joined(self) -> set[str]:
+        """Return the keys of all ideas whose family is more than themselves."""
+        return {*self.parts, *self.gone}
+
+    def of(self, key: str) -> set[str]:
+        """Return what counts for an idea: itself, all it is made of, and joined ideas that any of these once was in."""
+        inside = _reached({key}, self.parts)
+        return _reached(inside, self.gone)
+
+
+def families(tx: Tx, workshop_id: str) -> Families:
+    """Return who belongs to whom in a workshop, in one look."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, list[str]] = defaultdict(list)
+    for row in tx.joining.links(workshop_id=workshop_id):
+        if row["apart"]:
+            gone[row["part"]].append(row["whole"])
+        else:
+            parts[row["whole"]].append(row["part"])
+    return Families(parts, gone)
 
 
 def join(tx: Tx, workshop_id: str, idea_ids: Sequence[str], words: str, who: str) -> Idea:
@@ -133,6 +164,17 @@ def _filled(tx: Tx, idea: Idea, everyone: bool, hidden_at: str | None) -> Idea:
     own = idea.words if len(open_now) == len(parts) else ""
     words = own or "\n\n".join(one.words for one in shown if one.words)
     return replace(idea, words=words, pictures=tuple(picture for one in shown for picture in one.pictures))
+
+
+def _reached(keys: set[str], links: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return these keys and all that can be reached from them."""
+    found, new = set(keys), list(keys)
+    while new:
+        for key in links.get(new.pop(), ()):
+            if key not in found:
+                found.add(key)
+                new.append(key)
+    return found
 
 
 def _begin(tx: Tx, found: Sequence[Idea], words: str, who: str) -> Idea:

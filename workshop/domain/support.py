@@ -67,9 +67,8 @@ def recognised_by(tx: Tx, workshop_id: str, voter: str) -> set[str]:
 
 def tally(tx: Tx, idea: Idea) -> Tally:
     """Return the support for an idea, everything that was joined into it included."""
-    family = {row["id"] for row in tx.joining.family(idea_id=idea.id)}
-    rows = [row for row in tx.support.of_workshop(workshop_id=idea.workshop_id) if row["idea_id"] in family]
-    return _counted(rows)
+    family = joining.families(tx, idea.workshop_id).of(idea.id)
+    return _counted([row for row in tx.support.of_workshop(workshop_id=idea.workshop_id) if row["idea_id"] in family])
 
 
 def tallies(tx: Tx, workshop_id: str) -> dict[str, Tally]:
@@ -77,17 +76,17 @@ def tallies(tx: Tx, workshop_id: str) -> dict[str, Tally]:
     by_idea: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in tx.support.of_workshop(workshop_id=workshop_id):
         by_idea[row["idea_id"]].append(row)
-    whole = dict(by_idea)
-    for row in tx.support.joined_ideas(workshop_id=workshop_id):
-        family = [one["id"] for one in tx.joining.family(idea_id=row["id"])]
-        whole[row["id"]] = [found for key in family for found in by_idea.get(key, [])]
+    families = joining.families(tx, workshop_id)
+    whole = {
+        key: [row for one in sorted(families.of(key)) for row in by_idea.get(one, [])]
+        for key in families.joined | by_idea.keys()
+    }
     return {key: _counted(rows) for key, rows in whole.items() if rows}
 
 
 def family_of(tx: Tx, idea: Idea) -> set[str]:
-    """Return the keys of everything whose support counts for an idea."""
-    joined = joining.top(tx, idea)
-    return {row["id"] for row in tx.joining.family(idea_id=joined.id)}
+    """Return the keys of everything whose support counts for an idea, or for what it is part of."""
+    return joining.families(tx, idea.workshop_id).of(joining.top(tx, idea).id)
 
 
 def _counted(rows: list[dict[str, Any]]) -> Tally:

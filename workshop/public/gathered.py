@@ -72,7 +72,8 @@ def recognised(tx: Tx, workshop_id: str, found: list[Idea], voter: str) -> set[s
     by_name = {one.id for one in found}
     if said <= by_name:
         return said
-    return {one.id for one in found if one.id in said or said & support.family_of(tx, one)}
+    families = joining.families(tx, workshop_id)
+    return {one.id for one in found if said & families.of(one.id)}
 
 
 def _counts(leaf: Idea, hidden_at: str | None) -> bool:

@@ -21,16 +21,10 @@ select idea.*, door.card_id, door.number from idea join door on door.id = idea.d
 where idea.id in (select id from down) and idea.channel <> 'joined' and idea.erased_at is null
 order by idea.made_at, idea.id;
 
--- name: family
--- Everything whose support counts for an idea: itself, what it is made of, and joined ideas that were taken apart.
-with recursive down (id) as (
-  select cast(:idea_id as text)
-  union select idea.id from down join idea on idea.merged_into = down.id
-),
-gone (id) as (
-  select joined.joined_id from joined join idea on idea.id = joined.joined_id
-  where joined.idea_id in (select id from down) and idea.status = 'apart'
-  union select joined.joined_id from gone join joined on joined.idea_id = gone.id
-  join idea on idea.id = joined.joined_id where idea.status = 'apart'
-)
-select id from down union select id from gone;
+-- name: links
+-- What each joined idea is made of (apart = 0), and what those taken apart were made of before (apart = 1).
+select merged_into as whole, id as part, 0 as apart from idea
+where workshop_id = :workshop_id and merged_into is not null
+union all
+select joined.joined_id, joined.idea_id, 1 from joined join idea on idea.id = joined.joined_id
+where idea.workshop_id = :workshop_id and idea.status = 'apart';

@@ -11,8 +11,3 @@ select idea_id from support where workshop_id = :workshop_id and voter = :voter 
 -- What counts: “Dat herken ik”, and dots of rounds whose result is shown.
 select support.* from support left join round on round.id = support.round_id
 where support.workshop_id = :workshop_id and support.count > 0 and (support.round_id = '' or round.shown_at is not null);
-
--- name: joined_ideas
-select distinct idea.id from idea
-where idea.workshop_id = :workshop_id
-  and (idea.channel = 'joined' or exists (select 1 from joined where joined.idea_id = idea.id));
