@@ -303,9 +303,8 @@ _FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
 
 def visible_at(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
     """Return what the group sees at a door, or everyone does, newest first."""
-    look = tx.ideas.shown_to_group if in_group else tx.ideas.shown_to_everyone
     hidden_at = at_door(tx, workshop_id).hidden_at
-    rows = look(door_id=door_id, hidden_at=hidden_at, most=SHOWN)
+    rows = tx.ideas.shown(door_id=door_id, everyone=int(not in_group), hidden_at=hidden_at, most=SHOWN)
     found = with_pictures_of(tx, rows, door_id=door_id)
     return joining.filled(tx, found, everyone=not in_group, hidden_at=hidden_at)
 

@@ -91,7 +91,8 @@ where made_at > :since and (:held = 1 or held = 0)
   and (cast(:device as text) is null or device = :device)
   and (cast(:workshop_id as text) is null or workshop_id = :workshop_id);
 
--- name: shown_to_group
+-- name: shown
+-- At a door: what the group sees, or with everyone = 1 only what is on the wall and everyone may see.
 with recursive up (id) as (
   select merged_into from idea where door_id = :door_id and merged_into is not null
   union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
@@ -100,19 +101,7 @@ select idea.*, door.card_id, door.number from idea join door on door.id = idea.d
 where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
   and idea.held = 0 and idea.status not in ('set_aside', 'apart') and idea.merged_into is null and idea.about_id is null
   and idea.withdrawn_at is null and idea.erased_at is null
-  and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
-order by idea.made_at desc, idea.id desc limit :most;
-
--- name: shown_to_everyone
-with recursive up (id) as (
-  select merged_into from idea where door_id = :door_id and merged_into is not null
-  union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
-)
-select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
-where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
-  and idea.held = 0 and idea.status = 'wall' and idea.merged_into is null and idea.about_id is null
-  and idea.withdrawn_at is null and idea.erased_at is null
-  and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'
+  and (:everyone = 0 or (idea.status = 'wall' and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
   and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
 order by idea.made_at desc, idea.id desc limit :most;
 
