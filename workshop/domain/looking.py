@@ -25,8 +25,9 @@ class Changed:
 
 
 def note(tx: Tx, workshop_id: str, facilitator_id: str, idea_id: str) -> None:
-    """Note that somebody has this idea before them now."""
-    tx.looking.note(workshop_id=workshop_id, facilitator_id=facilitator_id, idea_id=idea_id, at=clock.now())
+    """Note that somebody has this idea before them now; said again soon it costs no writing."""
+    known = {"workshop_id": workshop_id, "facilitator_id": facilitator_id, "idea_id": idea_id}
+    tx.looking.note(**known, at=clock.now(), stale=clock.ago(minutes=SECONDS / 60 / 4))
 
 
 def others(tx: Tx, workshop_id: str, facilitator_id: str) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 -- name: note!
 insert into looking (workshop_id, facilitator_id, idea_id, at) values (:workshop_id, :facilitator_id, :idea_id, :at)
-on conflict (workshop_id, facilitator_id) do update set idea_id = :idea_id, at = :at;
+on conflict (workshop_id, facilitator_id) do update set idea_id = :idea_id, at = :at
+where looking.idea_id <> :idea_id or looking.at < :stale;
 
 -- name: others
 select looking.idea_id, facilitator.name from looking join facilitator on facilitator.id = looking.facilitator_id
