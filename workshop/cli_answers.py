@@ -8,12 +8,12 @@ import click
 
 from workshop import answer_printing
 from workshop.cli import data_option, one_workshop, opened
-from workshop.cli_wall import meeting_key
+from workshop.cli_wall import language_option, meeting_key, output_option, workshop_option
 from workshop.settings import Settings
 
 
 @click.command("answers")
-@click.option("--workshop", "which", default="", help="Name or key of the workshop; not needed when there is one.")
+@workshop_option
 @click.option("--meeting", default="", help="Number, day or key of a meeting; else of all meetings.")
 @click.option(
     "--format",
@@ -31,14 +31,9 @@ from workshop.settings import Settings
     help="By name (no name comes last), as the idea cards lay on the tables, or by idea.",
 )
 @click.option("--all", "again", is_flag=True, help="Also answers that were printed before.")
-@click.option(
-    "--language",
-    type=click.Choice(["nl", "en"]),
-    default=None,
-    help="Language of the paper; else that of the workshop.",
-)
+@language_option
 @data_option
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="PDF to write.")
+@output_option
 def answers(
     which: str, meeting: str, size: str, order: str, again: bool, language: str | None, data: Path | None, output: Path
 ) -> None:

@@ -14,22 +14,22 @@ from workshop.errors import Refused
 from workshop.settings import Settings
 from workshop.store import Tx
 
-_workshop = click.option(
+workshop_option = click.option(
     "--workshop", "which", default="", help="Name or key of the workshop; not needed when there is one."
 )
-_language = click.option(
+language_option = click.option(
     "--language",
     type=click.Choice(["nl", "en"]),
     default=None,
     help="Language of the paper; else that of the workshop.",
 )
-_output = click.option(
+output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="PDF to write."
 )
 
 
 @click.command("wall")
-@_workshop
+@workshop_option
 @click.option(
     "--format",
     "size",
@@ -52,9 +52,9 @@ _output = click.option(
     show_default=True,
     help="Edge over which the printer turns the sheets of a booklet.",
 )
-@_language
+@language_option
 @data_option
-@_output
+@output_option
 def wall(
     which: str, size: str, audience: str, flip: str, language: str | None, data: Path | None, output: Path
 ) -> None:
@@ -64,32 +64,32 @@ def wall(
 
 
 @click.command("report")
-@_workshop
+@workshop_option
 @click.option("--meeting", default="", help="Number, day or key of the meeting; the last one when not said.")
-@_language
+@language_option
 @data_option
-@_output
+@output_option
 def report(which: str, meeting: str, language: str | None, data: Path | None, output: Path) -> None:
     """Print the report of a meeting on one A4: who was there, what came up, what was chosen, what comes next."""
     _print({"document": "report", "meeting": meeting, "language": language}, which, data, output)
 
 
 @click.command("invitation")
-@_workshop
+@workshop_option
 @click.option("--meeting", default="", help="Number, day or key of the meeting; the next one when not said.")
-@_language
+@language_option
 @data_option
-@_output
+@output_option
 def invitation(which: str, meeting: str, language: str | None, data: Path | None, output: Path) -> None:
     """Print the invitation to a meeting on one A4: when, where, whom to call, what happened to last time's ideas."""
     _print({"document": "invitation", "meeting": meeting, "language": language}, which, data, output)
 
 
 @click.command("planner")
-@_workshop
-@_language
+@workshop_option
+@language_option
 @data_option
-@_output
+@output_option
 def planner(which: str, language: str | None, data: Path | None, output: Path) -> None:
     """Print all meetings to come on one A4, for the fridge."""
     _print({"document": "planner", "language": language}, which, data, output)
