@@ -45,6 +45,12 @@ def someone(house: House, workshop: Workshop, facilitator: Facilitator, visit: V
 
 
 @pytest.fixture
+def anna(someone: Someone) -> FlaskClient:
+    """Anna's browser."""
+    return someone("facilitator")
+
+
+@pytest.fixture
 def share(house: House, door: Door) -> Share:
     """Share an idea on the first card: `share("Een bankje", "everyone")`."""
 
@@ -53,6 +59,16 @@ def share(house: House, door: Door) -> Share:
         return house.store.write(ideas.place, door, sent)
 
     return make
+
+
+def now(house: House, idea: Idea) -> Idea:
+    """Return the idea as it is now."""
+    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
+
+
+def bram(house: House) -> str:
+    """Return the key of a second facilitator, called Bram."""
+    return house.store.write(facilitators.make, "Bram").id
 
 
 def _join(tx: Tx, workshop_id: str, facilitator_id: str, role: str) -> None:

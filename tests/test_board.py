@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, Someone, anna, now, share, someone
 from workshop import clock
 from workshop.domain import (
     board,
@@ -30,23 +30,13 @@ from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.store import Tx
 
-__all__ = ["share", "someone"]
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
+__all__ = ["anna", "share", "someone"]
 
 
 @pytest.fixture
 def outdoors(house: House, workshop: Workshop) -> Theme:
     """A theme."""
     return house.store.write(themes.make, workshop.id, "Buiten zitten")
-
-
-def now(house: House, idea: Idea) -> Idea:
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
 
 
 def laid(house: House, workshop: Workshop) -> dict[str, list[int]]:

@@ -7,8 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Browse, Live
+from tests.desk_live import joined, sign_in
 from workshop import clock, ids
-from workshop.domain import board, curating, facilitators, ideas, joining, themes
+from workshop.domain import board, curating, ideas, joining, themes
 from workshop.domain.ideas import Idea, Sent
 from workshop.domain.themes import Theme
 from workshop.store import Tx
@@ -63,18 +64,8 @@ def eventually(page: Page, live: Live, wanted: Board) -> None:
 
 
 def at_board(page: Page, live: Live, who: str = "") -> Page:
-    secret = live.running.house.store.write(facilitators.begin, who or live.facilitator.id)
-    page.context.add_cookies([{"name": "bureau", "value": secret, "url": live.address, "httpOnly": True}])
-    page.goto(live.at(f"bureau/{live.workshop.id}/bord"))
+    sign_in(page, live, who).goto(live.at(f"bureau/{live.workshop.id}/bord"))
     return page
-
-
-def bram(live: Live) -> str:
-    """Let Bram join the workshop; return his key."""
-    write = live.running.house.store.write
-    who = write(facilitators.make, "Bram")
-    write(facilitators.use, write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id), who.id)
-    return who.id
 
 
 def card(page: Page, nr: int) -> Locator:
@@ -114,6 +105,7 @@ def test_a_card_is_dragged_into_a_theme_to_the_place_where_it_was_let_go(
     page = at_board(browse(width=1280, height=900), live)
     drag(page, card(page, 3), card(page, 2), above=True)
     eventually(page, live, {"": [4], "Buiten": [1, 3, 2], "Samen": []})
+    expect(page.get_by_text("1 idee verplaatst.")).to_be_visible()
     drag(page, card(page, 1), column(page, "Samen"))
     eventually(page, live, {"": [4], "Buiten": [3, 2], "Samen": [1]})
     expect(page.get_by_text("1 idee verplaatst.")).to_be_visible()
@@ -230,7 +222,7 @@ def test_two_at_one_board_see_each_other_and_lose_nothing_of_what_they_do(
 ) -> None:
     anna, other = (
         at_board(browse(width=1280, height=900), live),
-        at_board(browse(width=1280, height=900), live, bram(live)),
+        at_board(browse(width=1280, height=900), live, joined(live, "Bram")),
     )
     column(anna, "Samen").get_by_text("Thema veranderen").click()
     column(anna, "Samen").get_by_label("Naam, in gewone woorden").fill("Samen zijn")
@@ -261,7 +253,7 @@ def test_dragging_goes_on_while_somebody_else_changes_the_board(
     page.mouse.move(from_box["x"] + 60, from_box["y"] + 80)
     page.mouse.down()
     page.mouse.move(to["x"] + 60, to["y"] + 150, steps=5)
-    live.running.house.store.write(themes.put, came_in[3], two_themes[1].id, bram(live))
+    live.running.house.store.write(themes.put, came_in[3], two_themes[1].id, joined(live, "Bram"))
     page.wait_for_timeout(2500)  # more than one look: nothing may move under a hand
     expect(page.locator(".ghost")).to_be_visible()
     expect(column(page, "Samen").locator("[data-card]")).to_have_count(0)
@@ -275,7 +267,7 @@ def test_what_somebody_changed_a_moment_ago_is_not_overwritten_and_the_card_show
 ) -> None:
     page = at_board(browse(width=1280, height=900), live)
     page.route("**/polsslag", lambda route: route.abort())  # this board does not hear of it in time
-    live.running.house.store.write(curating.correct, came_in[3], bram(live), "Meelopen naar de dokter.")
+    live.running.house.store.write(curating.correct, came_in[3], joined(live, "Bram"), "Meelopen naar de dokter.")
     link(page, 4).focus()
     page.keyboard.press("m")
     page.keyboard.press("2")

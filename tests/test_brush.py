@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests import returned
 from tests.browser import Browse, Live
 from tests.conftest import PASSPHRASE
-from tests.desk_people import Someone, someone
+from tests.desk_people import Someone, now, someone
 from tests.phone import share
 from workshop import clock, ids, painting
 from workshop.desk.brush import drawn, ticked
@@ -56,10 +56,6 @@ def idea(house: House, door: Door, in_group: FlaskClient) -> Idea:
     found = house.store.read(ideas.by_receipt, receipt)
     assert found
     return found
-
-
-def now(house: House, idea: Idea) -> Idea:
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
 
 
 def brushed(anna: FlaskClient, idea: Idea, **form: object) -> str:

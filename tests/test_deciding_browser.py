@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import Browse, Live
+from tests.desk_live import joined, sign_in
 from workshop import ids
-from workshop.domain import answers, curating, decisions, facilitators, ideas, joining, meetings
+from workshop.domain import answers, curating, decisions, ideas, joining, meetings
 from workshop.domain.decisions import Decision, Plan
 from workshop.domain.ideas import Idea, Sent
 
@@ -22,12 +23,6 @@ def came_in(live: Live) -> list[Idea]:
     place = live.running.house.store.write
     sent = [Sent(words, "everyone", ids.token(), ids.token(), "qr") for words in WORDS]
     return [place(ideas.place, live.door, one) for one in sent]
-
-
-def sign_in(page: Page, live: Live) -> Page:
-    secret = live.running.house.store.write(facilitators.begin, live.facilitator.id)
-    page.context.add_cookies([{"name": "bureau", "value": secret, "url": live.address, "httpOnly": True}])
-    return page
 
 
 def at(live: Live, part: str) -> str:
@@ -142,10 +137,8 @@ def test_the_page_of_answers_says_quietly_what_another_decides(browse: Browse, l
     page = sign_in(browse(width=1280, height=800), live)
     page.goto(at(live, "antwoorden"))
     write = live.running.house.store.write
-    bram = write(facilitators.make, "Bram")
-    link = write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id)
-    write(facilitators.use, link, bram.id)
-    write(decisions.prepare, came_in[0], TRY, bram.id)
+    bram = joined(live, "Bram")
+    write(decisions.prepare, came_in[0], TRY, bram)
     expect(page.get_by_text("1 idee is veranderd door Bram")).to_be_visible()
     page.get_by_role("link", name="Laat zien").click()
     expect(page.get_by_text("Marijke belt u.")).to_be_visible()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests import returned
 from tests.browser import Browse, Live
 from tests.conftest import CARD, PASSPHRASE
+from tests.desk_live import joined, sign_in
 from workshop import clock, ids
 from workshop.domain import curating, facilitators, ideas, orders, paper, stacks, walls
 from workshop.domain.ideas import Idea, Sent
@@ -27,21 +28,6 @@ def came_in(live: Live) -> list[Idea]:
         made.append(live.running.house.store.write(ideas.place, live.door, sent))
     clock.shift()
     return made
-
-
-def sign_in(page: Page, live: Live, facilitator_id: str = "") -> Page:
-    """Give a browser the cookie of a sign-in: of Anna, or of somebody else."""
-    secret = live.running.house.store.write(facilitators.begin, facilitator_id or live.facilitator.id)
-    page.context.add_cookies([{"name": "bureau", "value": secret, "url": live.address, "httpOnly": True}])
-    return page
-
-
-def second_person(live: Live) -> str:
-    """Let Bram join the workshop; return his key."""
-    write = live.running.house.store.write
-    bram = write(facilitators.make, "Bram")
-    write(facilitators.use, write(facilitators.invite, live.workshop.id, "facilitator", live.facilitator.id), bram.id)
-    return bram.id
 
 
 def status(live: Live, idea: Idea) -> str:
@@ -165,7 +151,7 @@ def test_two_browsers_on_one_idea_the_second_sees_the_newer_version(
     browse: Browse, live: Live, came_in: list[Idea]
 ) -> None:
     where = live.at(f"bureau/{live.workshop.id}/ideeen/{came_in[0].id}#verbeteren")
-    anna, bram = sign_in(browse(width=1280), live), sign_in(browse(width=1280), live, second_person(live))
+    anna, bram = sign_in(browse(width=1280), live), sign_in(browse(width=1280), live, joined(live, "Bram"))
     for page in (anna, bram):
         page.goto(where)
     bram.get_by_label("Zo komt het er te staan").fill("Van Bram.")

@@ -9,30 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, anna, bram, now, share, someone
 from workshop import ids
-from workshop.domain import curating, facilitators, ideas
+from workshop.domain import curating, ideas
 from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
-__all__ = ["share", "someone"]
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
-
-
-def now(house: House, idea: Idea) -> Idea:
-    """Return the idea as it is now."""
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
-
-
-def bram(house: House) -> str:
-    """Return the key of a second facilitator, called Bram."""
-    return house.store.write(facilitators.make, "Bram").id
+__all__ = ["anna", "share", "someone"]
 
 
 def chosen(found: Sequence[Idea]) -> list[str]:

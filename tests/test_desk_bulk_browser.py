@@ -6,23 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser import Browse, Live
-from workshop import clock, ids
-from workshop.domain import facilitators, ideas
+from tests.desk_live import joined, sign_in
+from tests.desk_people import now
+from workshop import ids
+from workshop.domain import ideas
 from workshop.domain.ideas import Idea, Sent
-from workshop.house import House
-from workshop.store import Tx
-
-
-def now(house: House, idea: Idea) -> Idea:
-    """Return the idea as it is now."""
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
-
-
-def _joins(tx: Tx, workshop_id: str, facilitator_id: str) -> None:
-    tx.workshops.join(workshop_id=workshop_id, facilitator_id=facilitator_id, role="facilitator", at=clock.now())
 
 
 @pytest.fixture
@@ -31,13 +22,6 @@ def came_in(live: Live) -> list[Idea]:
     place = live.running.house.store.write
     sent = [Sent(f"Een bankje, nummer {at}.", "everyone", ids.token(), ids.token(), "qr") for at in range(6)]
     return [place(ideas.place, live.door, one) for one in sent]
-
-
-def sign_in(page: Page, live: Live, facilitator_id: str) -> Page:
-    """Give a browser the cookie of a sign-in."""
-    secret = live.running.house.store.write(facilitators.begin, facilitator_id)
-    page.context.add_cookies([{"name": "bureau", "value": secret, "url": live.address, "httpOnly": True}])
-    return page
 
 
 def walls(live: Live, found: Sequence[Idea]) -> int:
@@ -90,9 +74,7 @@ def test_it_works_without_scripts_at_320_px(browse: Browse, live: Live, came_in:
 
 
 def test_one_sees_what_the_other_changes_and_nothing_moves(browse: Browse, live: Live, came_in: list[Idea]) -> None:
-    write = live.running.house.store.write
-    other = write(facilitators.make, "Bram").id
-    write(_joins, live.workshop.id, other)
+    other = joined(live, "Bram")
     page = sign_in(browse(width=1280, height=900), live, live.facilitator.id)
     page.goto(live.at(f"/bureau/{live.workshop.id}/ideeen"))
     place = page.locator("article").first.bounding_box()

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.conftest import CARD, SECOND_CARD
-from tests.desk_people import Someone, someone
+from tests.desk_people import anna, someone
 from workshop import tasks
 from workshop.domain import choices, doors, orders, workshops
 from workshop.domain.doors import Door
@@ -19,14 +19,8 @@ from workshop.domain.orders import Order
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
-__all__ = ["someone"]
+__all__ = ["anna", "someone"]
 LISTEN = "luisteren/03-nog-een-vraag"
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
 
 
 def found(client: FlaskClient, workshop: Workshop, query: str = "") -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, anna, share, someone
 from workshop import exports
 from workshop.domain import answers, curating, decisions, ideas, joining, support, themes, workshops
 from workshop.domain.facilitators import Facilitator
@@ -20,14 +20,8 @@ from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.store import Tx
 
-__all__ = ["share", "someone"]
+__all__ = ["anna", "share", "someone"]
 STARTS = "=+-@\t\r\n＝＋－＠|%"
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
 
 
 def table(client: FlaskClient, workshop: Workshop, kind: str) -> list[dict[str, str]]:

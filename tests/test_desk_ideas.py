@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from tests.conftest import CARD
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, Someone, anna, now, share, someone
 from workshop import clock, ids
 from workshop.domain import consent, curating, facilitators, forgetting, ideas
 from workshop.domain.doors import Door
@@ -21,18 +21,7 @@ from workshop.domain.workshops import Workshop
 from workshop.errors import Stale
 from workshop.house import House
 
-__all__ = ["share", "someone"]
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
-
-
-def now(house: House, idea: Idea) -> Idea:
-    """Return the idea as it is now."""
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
+__all__ = ["anna", "share", "someone"]
 
 
 def do(client: FlaskClient, idea: Idea, verb: str, **form: str) -> TestResponse:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import CARD, SECOND_CARD
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, Someone, anna, bram, now, share, someone
 from workshop import clock, ids
 from workshop.domain import (
     curating,
@@ -25,28 +24,12 @@ from workshop.domain import (
 from workshop.domain.curating import Filter
 from workshop.domain.decisions import Plan
 from workshop.domain.facilitators import Facilitator
-from workshop.domain.ideas import Idea, Sent
+from workshop.domain.ideas import Sent
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.store import Tx
 
-__all__ = ["share", "someone"]
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
-
-
-def bram(house: House) -> str:
-    """Return the key of a second facilitator, called Bram."""
-    return house.store.write(facilitators.make, "Bram").id
-
-
-def now(house: House, idea: Idea) -> Idea:
-    """Return the idea as it is now."""
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
+__all__ = ["anna", "share", "someone"]
 
 
 def shown(client: FlaskClient, workshop: Workshop, query: str) -> list[int]:

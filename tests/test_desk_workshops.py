@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.desk_people import Someone, someone
+from tests.desk_people import anna, someone
 from workshop.domain import doors, misses, workshops
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
 
-__all__ = ["someone"]
+__all__ = ["anna", "someone"]
 FORM = {
     "naam": "Het Kruispunt",
     "vraag": "Wat helpt om in beweging te blijven?",
@@ -26,12 +26,6 @@ FORM = {
     "zichtbaar": "soon",
     "datum": "2027-01-11",
 }
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
 
 
 def change(client: FlaskClient, workshop: Workshop, **form: Any) -> Any:

@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 
 from print import reader
 from tests.conftest import DETAILS
-from tests.desk_people import Someone, someone
+from tests.desk_people import anna, someone
 from tests.hostile import PAYLOADS
 from tests.own import BEGIN, own_card
 from tests.phone import photo
@@ -26,16 +26,10 @@ from workshop.domain.own_cards import OwnCard
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
-__all__ = ["someone"]
+__all__ = ["anna", "someone"]
 FACTS = {"kind": "method", "audience": "everyone", "size": "A5"}
 PATH = b'<path d="M10 10L90 90" fill="none" stroke="#1b1a18" stroke-width="3"/>'
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 100">' + PATH + b"</svg>"
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import DETAILS
-from tests.desk_people import Someone, someone
+from tests.desk_people import anna, someone
 from tests.own import BEGIN, own_card
 from workshop import clock
 from workshop.domain import own_cards, own_decks, own_parcels, workshops
@@ -19,13 +19,7 @@ from workshop.domain.own_cards import OwnCard
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
-__all__ = ["someone"]
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
+__all__ = ["anna", "someone"]
 
 
 @pytest.fixture

@@ -12,23 +12,17 @@ from flask.testing import FlaskClient
 from cards.card import Language
 from cards.recipe_book import recipes
 from tests.conftest import CARD, SECOND_CARD
-from tests.desk_people import Someone, someone
+from tests.desk_people import Someone, anna, someone
 from workshop import tasks
 from workshop.domain import choices, orders, workshops
 from workshop.domain.orders import Order
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
-__all__ = ["someone"]
+__all__ = ["anna", "someone"]
 DAY = recipes().recipes[3]
 EVALUATION = "terugkoppeling/03-hoe-was-het-vandaag"
 ASKED = {"tafels": "4", "mensen": "20", "groot": "3", "begin": "13:30"}
-
-
-@pytest.fixture
-def anna(someone: Someone) -> FlaskClient:
-    """Anna's browser."""
-    return someone("facilitator")
 
 
 def address(workshop: Workshop, more: str = "") -> str:

@@ -12,29 +12,20 @@ from playwright.sync_api import Page, expect
 
 from tests import piles, returned
 from tests.browser import Browse, Live
+from tests.desk_live import joined, sign_in
 from workshop import tasks
-from workshop.domain import facilitators, ideas, paper, stacks
+from workshop.domain import ideas, paper, stacks
 from workshop.domain.ideas import Idea
-from workshop.domain.workshops import Role
-
-
-def sign_in(page: Page, live: Live, who: str = "") -> Page:
-    """Give a browser the cookie of a sign-in: of Anna, or of somebody else."""
-    secret = live.running.house.store.write(facilitators.begin, who or live.facilitator.id)
-    page.context.add_cookies([{"name": "bureau", "value": secret, "url": live.address, "httpOnly": True}])
-    return page
-
-
-def joined(live: Live, name: str, role: Role) -> str:
-    """Let somebody join the workshop in this role; return their key."""
-    write = live.running.house.store.write
-    who = write(facilitators.make, name)
-    write(facilitators.use, write(facilitators.invite, live.workshop.id, role, live.facilitator.id), who.id)
-    return who.id
 
 
 def now(live: Live, idea: Idea) -> Idea:
     return live.running.house.store.read(ideas.by_key, idea.workshop_id, idea.id)
+
+
+def _at(page: Page, idea: Idea) -> None:
+    """The page is at this card, and its keys listen: they do once the tools of the picture show."""
+    expect(page.locator(f"form[action$='{idea.id}']")).to_be_visible()
+    expect(page.locator("[data-picture-tools]")).to_be_visible()
 
 
 def came_back(live: Live, count: int, **more: object) -> list[Idea]:
@@ -64,29 +55,32 @@ def test_a_pile_is_typed_over_by_keyboard_alone(browse: Browse, live: Live) -> N
     page.goto(live.at(f"bureau/{live.workshop.id}/overtypen"))
     expect(page.locator("main :focus")).to_be_visible()
     page.keyboard.press("Enter")
+    _at(page, first)
     expect(page.get_by_text("1 van 4")).to_be_visible()
     expect(page.locator("#woorden")).to_be_focused()
     page.keyboard.type("Een bankje bij de [?] vijver")
     page.keyboard.press("Alt+4")
     page.keyboard.press("Alt+t")
     page.keyboard.press("Control+Enter")
+    _at(page, second)
     expect(page.get_by_text("2 van 4")).to_be_visible()
     idea = now(live, first)
     assert (idea.words, idea.perspective, idea.for_other) == ("Een bankje bij de [?] vijver", "burger", True)
     assert (idea.visibility, idea.asked) == ("everyone", "")
     page.keyboard.press("Alt+n")
+    _at(page, third)
     expect(page.get_by_text("3 van 4")).to_be_visible()
     assert now(live, second).typing == "drawing"
     page.keyboard.press("Alt+s")
-    expect(page.locator(f"form[action$='{fourth.id}']")).to_be_visible()
+    _at(page, fourth)
     page.keyboard.press("Alt+m")
-    expect(page.locator(f"form[action$='{third.id}']")).to_be_visible()
+    _at(page, third)
     assert now(live, fourth).typing == "ask_maker"
     page.keyboard.press("Alt+b")
-    expect(page.locator(f"form[action$='{fourth.id}']")).to_be_visible()
+    _at(page, fourth)
     page.keyboard.type("Toch te lezen")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(f"form[action$='{third.id}']")).to_be_visible()
+    _at(page, third)
     page.keyboard.press("Alt+o")
     expect(page.get_by_text("Dat was de laatste.")).to_be_visible()
     assert (now(live, fourth).words, now(live, third).typing) == ("Toch te lezen", "unreadable")

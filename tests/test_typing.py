@@ -10,12 +10,11 @@ from werkzeug.test import TestResponse
 
 from tests import piles, returned
 from tests.conftest import Visit
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, Someone, now, share, someone
 from workshop import clock, erasing
 from workshop.domain import ideas, paper, stacks, taking, trays
 from workshop.domain.doors import OWN
 from workshop.domain.facilitators import Facilitator
-from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.exports import rows
 from workshop.house import House
@@ -43,10 +42,6 @@ def keep(
     form = {"versie": version[1], "woorden": words, "hoe": how, "naam": "", "perspectief": "", "gevraagd": "1"}
     form |= {"wie": ticked[1]} if ticked else {}
     return client.post(f"/bureau/{workshop.id}/overtypen/{idea_id}", data=form | more)
-
-
-def now(house: House, idea: Idea) -> Idea:
-    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
 
 
 def test_words_are_kept_as_the_maker_wrote_them_and_the_next_card_comes(

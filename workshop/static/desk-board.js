@@ -90,7 +90,7 @@ function send(action, fields) {
     }
     waiting -= 1;
     if (!page) return location.reload();
-    if (waiting) versions(page);
+    if (waiting || hold) versions(page); // nothing moves under a hand that drags
     else lay(page, true);
   });
   return busy;
