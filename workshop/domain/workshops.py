@@ -12,11 +12,16 @@ from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
 Role = Literal["facilitator", "helper", "observer"]
+Kind = Literal["circle", "learning", "workshop"]
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """One workshop; `role` is what the facilitator who loaded it may do, '' when nobody did."""
+    """One workshop; `role` is what the facilitator who loaded it may do, '' when nobody did.
+
+    `kind` is what kind of trajectory it is and `dial` how far a learning circle goes: see `trajectory`. Until
+    `questions_until` people can only send questions.
+    """
 
     id: str
     name: str
@@ -33,6 +38,10 @@ class Workshop:
     version: int
     hidden_at: str | None = None
     support_shown_at: str | None = None
+    kind: Kind = "circle"
+    dial: int = 1
+    questions_until: str | None = None
+    names_erased_at: str | None = None
     role: str = ""
     waiting: int = 0
 

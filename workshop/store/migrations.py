@@ -33,5 +33,6 @@ for _name in (
     "011_rounds",
     "012_painting",
     "013_rhythm",
+    "014_network",
 ):
     _add(_name)

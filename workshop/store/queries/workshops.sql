@@ -76,3 +76,6 @@ select perspective from member where workshop_id = :workshop_id and facilitator_
 
 -- name: take_perspective!
 update member set perspective = :perspective where workshop_id = :workshop_id and facilitator_id = :facilitator_id;
+
+-- name: turn!
+update workshop set kind = :kind, dial = :dial where id = :id and (kind <> :kind or dial <> :dial);
