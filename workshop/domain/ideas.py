@@ -51,6 +51,8 @@ class Idea:
     ticked about who may see it ('doubt' when that is unclear), until a person confirmed it. `nr` is what people
     call it aloud. A joined idea (channel 'joined') has no maker: its originals have `merged_into`. An idea with
     `about_id` adds to another one. `planned` and `decided` are keys of decisions; `place` is its place in its theme.
+    `parked` says why it lies outside the frame, `stays` that it never leaves the group; it may be a `question`, and
+    `knowledge` is the kind it brings, '' when its perspective tells.
     """
 
     id: str
@@ -87,6 +89,10 @@ class Idea:
     planned: str | None = None
     decided: str | None = None
     address: str = ""
+    parked: str = ""
+    question: bool = False
+    stays: bool = False
+    knowledge: str = ""
 
     @property
     def seen_by(self) -> Visibility:
@@ -278,25 +284,10 @@ def plain(text: str) -> str:
 
 
 _CHANGEABLE = (
-    "words",
-    "own_words",
-    "status",
-    "reason",
-    "held",
-    "narrowed_to",
-    "visibility",
-    "maker",
-    "perspective",
-    "for_other",
-    "typing",
-    "asked",
-    "withdrawn_at",
-    "theme_id",
-    "place",
-    "merged_into",
-    "planned",
-    "decided",
-    "address",
+    *("words", "own_words", "status", "reason", "held", "narrowed_to", "visibility"),
+    *("maker", "perspective", "for_other", "typing", "asked", "withdrawn_at", "theme_id"),
+    *("place", "merged_into", "planned", "decided", "address", "parked", "question"),
+    *("stays", "knowledge"),
 )
 _FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
 
@@ -373,7 +364,7 @@ def _sql(value: Any) -> Any:
 def _of(row: dict[str, Any]) -> Idea:
     names = {field.name for field in fields(Idea)} - {"pictures"}
     values = {name: row[name] for name in names if name in row}
-    return Idea(**values | {"for_other": bool(row["for_other"]), "held": bool(row["held"])})
+    return Idea(**values | {name: bool(row[name]) for name in ("for_other", "held", "question", "stays")})
 
 
 def _with_pictures(tx: Tx, idea: Idea) -> Idea:

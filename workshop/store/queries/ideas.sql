@@ -125,7 +125,8 @@ update idea set words = :words, status = :status, reason = :reason, held = :held
        visibility = :visibility, maker = :maker, perspective = :perspective, own_words = :own_words,
        for_other = :for_other, typing = :typing, asked = :asked, withdrawn_at = :withdrawn_at,
        theme_id = :theme_id, place = :place, merged_into = :merged_into, planned = :planned, decided = :decided,
-       address = :address, version = version + 1
+       address = :address, parked = :parked, question = :question, stays = :stays, knowledge = :knowledge,
+       version = version + 1
 where id = :id and version = :version and erased_at is null
 returning id;
 
@@ -134,7 +135,7 @@ select id, workshop_id from idea where withdrawn_at < :before and erased_at is n
 
 -- name: erase!
 update idea set words = '', own_words = '', maker = '', perspective = '', reason = '', device = '', typing = '', asked = '',
-       address = '', erased_at = :at
+       address = '', parked = '', erased_at = :at
 where id = :id;
 
 -- name: ever_above
