@@ -176,6 +176,9 @@ create table reflection (
 );
 create index reflection_workshop on reflection (workshop_id, made_at);
 
+-- Sheets with rings can be printed for the table of one side: then its key, else ''.
+alter table slip_series add column perspective text not null default '';
+
 -- How many buttons lay in which ring: of a group, never of a person. slip is the number of the sheet it was read from.
 create table zone (
   id text primary key,
