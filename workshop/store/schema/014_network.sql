@@ -126,7 +126,8 @@ create table action (
 );
 create index action_workshop on action (workshop_id, made_at);
 
--- How a meeting is to go. version counts its changes, printed_version is the one on paper, '0' when none is.
+-- How a meeting is to go. version is the edition as people see it on paper: the first change after a print makes the
+-- next one. printed_version is the edition on paper, 0 when there is none.
 create table plan (
   meeting_id text primary key references meeting (id),
   recipe_id text not null default '',
@@ -140,6 +141,8 @@ create table plan (
   printed_version integer not null default 0
 );
 
+-- A piece of a meeting. planned is how many minutes it had when the meeting began: what it really took lies between
+-- began_at and ended_at. One that was left out has only ended_at.
 create table block (
   id text primary key,
   meeting_id text not null references meeting (id),
@@ -152,6 +155,7 @@ create table block (
   other_way text not null default '',
   cards text not null default '[]',
   idea_id text references idea (id),
+  planned integer,
   began_at text,
   ended_at text,
   made_at text not null,
@@ -159,6 +163,18 @@ create table block (
   version integer not null default 1
 );
 create index block_meeting on block (meeting_id, place);
+
+-- What somebody did to a plan, and how it was: what can be undone, and what makes twice into once.
+create table plan_step (
+  id text primary key,
+  meeting_id text not null references meeting (id),
+  what text not null,
+  changes text not null,
+  who text not null references facilitator (id),
+  at text not null,
+  undone_at text
+);
+create index plan_step_meeting on plan_step (meeting_id, id);
 
 -- A look back at a meeting or a trial, in one of three layers. What is not shared is for who wrote it only.
 create table reflection (
