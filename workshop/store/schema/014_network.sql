@@ -236,7 +236,6 @@ create table result (
   picture text not null default '',
   picture_alt text not null default '',
   published_at text,
-  published_in text not null default '',
   made_by text not null references facilitator (id),
   made_at text not null,
   removed_at text,
@@ -255,6 +254,25 @@ create table result_trial (
   trial_id text not null references trial (id),
   primary key (result_id, trial_id)
 );
+
+-- Which decisions told makers of a result when it was published: who has an answer by one of these was told.
+create table result_decision (
+  result_id text not null references result (id),
+  decision_id text not null references decision (id),
+  primary key (result_id, decision_id)
+);
+
+-- What happened to a result: before is what undoing puts back, batch is under which publishing told its makers.
+create table result_event (
+  id text primary key,
+  result_id text not null references result (id),
+  at text not null,
+  who text not null references facilitator (id),
+  verb text not null,
+  before text not null,
+  batch text not null default ''
+);
+create index result_event_result on result_event (result_id, id);
 
 -- How a workshop ended: what was exported, what was erased, and the counts that were said beforehand.
 create table ending (
