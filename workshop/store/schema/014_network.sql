@@ -63,6 +63,7 @@ create table glasses (
   unique (idea_id, perspective)
 );
 
+-- covered: somebody read the mandate of the workshop and said that it allows this trial too.
 create table trial (
   id text primary key,
   workshop_id text not null references workshop (id),
@@ -83,9 +84,21 @@ create table trial (
   made_by text not null references facilitator (id),
   made_at text not null,
   dropped_at text,
+  covered integer not null default 0,
   version integer not null default 1
 );
 create index trial_workshop on trial (workshop_id, made_at);
+
+-- What happened to a trial, only ever added to: before holds what was changed, as it was.
+create table trial_event (
+  id text primary key,
+  trial_id text not null references trial (id),
+  at text not null,
+  who text not null references facilitator (id),
+  verb text not null,
+  before text not null
+);
+create index trial_event_trial on trial_event (trial_id, id);
 
 create table trial_idea (
   trial_id text not null references trial (id),
