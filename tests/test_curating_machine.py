@@ -41,7 +41,7 @@ from workshop.domain import (
 from workshop.domain.decisions import Plan
 from workshop.domain.ideas import Idea, Sent
 from workshop.errors import Refused
-from workshop.store import Store, Tx
+from workshop.store import Store, Tx, open_store
 
 KINDS = st.sampled_from(["make", "try", "keep", "not_now"])
 VOTERS = st.sampled_from(["device:a", "device:b", "slip:12345678"])
@@ -56,7 +56,7 @@ class Curating(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.store = Store(Path(self.folder.name) / "werkplaats.db")
+        self.store = open_store(Path(self.folder.name) / "werkplaats.db")
         self.anna = self.store.write(facilitators.make, "Anna", "een lange zin voor aan de deur").id
         self.workshop = self.store.write(workshops.make, self.anna, DETAILS)
         self.door = self.store.write(doors.open_for, self.workshop.id, [CARD])[CARD]

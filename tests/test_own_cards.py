@@ -379,7 +379,7 @@ def test_a_store_from_before_own_cards_opens_with_everything_in_it(tmp_path: Pat
             " word_misses_reset_at, made_at) values ('W', 'De Linde', 'Hoe?', 'nl', 'https://w.nl', 'M', '06', '', '')"
         )
         before.commit()
-    opened = store.Store(tmp_path / "w.db")
+    opened = store.open_store(tmp_path / "w.db")
     assert [one.name for one in opened.read(workshops.everything)] == ["De Linde"]
     assert opened.read(own_cards.of_workshop, "W") == []
     opened.close()

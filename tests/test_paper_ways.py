@@ -18,7 +18,7 @@ from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought, Seen
 from workshop.domain.workshops import Workshop
 from workshop.house import House
-from workshop.store import Store
+from workshop.store import Store, open_store
 from workshop.store.migrations import migrations
 
 
@@ -124,11 +124,11 @@ def test_rows_from_before_photos_by_phone_are_kept(tmp_path: Path, monkeypatch: 
     before._migrations = [one for one in migrations._migrations if one.name < "008_phone"]
     with monkeypatch.context() as patch:
         patch.setattr("workshop.store.migrations", before)
-        Store(tmp_path / "w.db").close()
+        open_store(tmp_path / "w.db").close()
     with closing(sqlite3.connect(tmp_path / "w.db")) as old:
         old.execute("insert into miss values ('1', '2026-01-01', 'word', 'W', 'd')")
         old.commit()
-    store = Store(tmp_path / "w.db")
+    store = open_store(tmp_path / "w.db")
     with store.reading() as tx:
         assert misses.count(tx, "word", since="2025", subject="W") == 1
     store.write(misses.note, "stub", "27419631", "d")

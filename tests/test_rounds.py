@@ -33,7 +33,7 @@ from workshop.domain.rounds import Round
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
-from workshop.store import Store
+from workshop.store import Store, open_store
 from workshop.store.migrations import migrations
 
 
@@ -381,7 +381,7 @@ def test_rounds_from_before_sheets_and_steps_are_kept(tmp_path: Path, monkeypatc
     before._migrations = [one for one in migrations._migrations if one.name < "011_rounds"]
     with monkeypatch.context() as patch:
         patch.setattr("workshop.store.migrations", before)
-        Store(tmp_path / "w.db").close()
+        open_store(tmp_path / "w.db").close()
     with closing(sqlite3.connect(tmp_path / "w.db")) as old:
         old.executescript("""
             insert into workshop (id, name, question, language, address, contact_name, contact_phone,
@@ -391,7 +391,7 @@ def test_rounds_from_before_sheets_and_steps_are_kept(tmp_path: Path, monkeypatc
             insert into wall (id, workshop_id, key, audience, round_id, made_at)
             values ('W', 'K', 'k', 'group', 'R', '');
         """)
-    store = Store(tmp_path / "w.db")
+    store = open_store(tmp_path / "w.db")
     (kept,) = store.read(rounds.of_workshop, "K")
     assert (kept.title, kept.dots, kept.state) == ("Wat?", 3, "open")
     assert store.read(walls.find, "K", "W").round_id == "R"

@@ -194,7 +194,7 @@ def test_meetings_from_before_series_are_kept(tmp_path: Path) -> None:
         )
         before.execute("insert into meeting (id, workshop_id, date, made_at) values ('M', 'W', '2027-01-11', '')")
         before.commit()
-    opened = store.Store(tmp_path / "w.db")
+    opened = store.open_store(tmp_path / "w.db")
     [kept] = opened.read(meetings.of_workshop, "W")
     assert (kept.date, kept.route, kept.gap_reason, kept.series_id, kept.every) == ("2027-01-11", "", "", None, 42)
     opened.close()

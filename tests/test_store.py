@@ -20,7 +20,7 @@ from workshop.domain import curating, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Sent
 from workshop.errors import StoreUnusable
 from workshop.house import House
-from workshop.store import Store
+from workshop.store import Store, open_store
 from workshop.store.migrations import migrations
 
 from .conftest import CARD, DETAILS
@@ -28,7 +28,7 @@ from .conftest import CARD, DETAILS
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store(tmp_path / "w.db")
+    opened = open_store(tmp_path / "w.db")
     yield opened
     opened.close()
 
@@ -130,7 +130,7 @@ def test_a_copy_made_during_writing_is_whole(store: Store, tmp_path: Path) -> No
     store.copy_to(tmp_path / "copy.db")
     stop.set()
     writer.join()
-    copy = Store(tmp_path / "copy.db")
+    copy = open_store(tmp_path / "copy.db")
     assert copy.sound()
     assert copy.read(curating.counts, door.workshop_id).total >= before
     copy.close()
@@ -140,10 +140,10 @@ _WRITER = """
 import sys
 from pathlib import Path
 from workshop.house import House
-from workshop.store import Store
+from workshop.store import Store, open_store
 from workshop.domain import doors, ideas
 from workshop.domain.ideas import Sent
-store = Store(Path(sys.argv[1]))
+store = open_store(Path(sys.argv[1]))
 door = store.read(doors.by_number, sys.argv[2])
 for turn in range(100000):
     sent = Sent(f"idee {sys.argv[3]} {turn}", "group", f"{sys.argv[3]}-{turn}", "d", "qr")
@@ -174,7 +174,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged_and_stores_nothing_twice
 
 
 def _write_from_another_process(path: str, number: str) -> None:
-    other = Store(Path(path))
+    other = open_store(Path(path))
     door = other.read(doors.by_number, number)
     for turn in range(50):
         other.write(ideas.place, door, _sent(f"ander {turn}", f"other-{turn}"))
@@ -197,23 +197,23 @@ def test_two_processes_write_in_turn(store: Store) -> None:
 def test_a_new_migration_keeps_rows_from_before_it_and_a_copy_of_how_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store(tmp_path / "w.db")
+    store = open_store(tmp_path / "w.db")
     door = _door(store)
     store.write(ideas.place, door, _sent("van vroeger", "1"))
     store.close()
     more = Migrations("werkplaats")
     more._migrations = list(migrations._migrations)
     more(name="999_next")(lambda db: db.executescript("alter table idea add column colour text not null default ''"))
-    monkeypatch.setattr("workshop.store.migrations", more)
-    again = Store(tmp_path / "w.db")
+    monkeypatch.setattr("workshop.store.sqlite.migrations", more)
+    again = open_store(tmp_path / "w.db")
     assert [idea.words for idea in again.read(ideas.visible, door, True)] == ["van vroeger"]
     again.close()
     assert "colour" not in sqlite3.connect(tmp_path / "w-before-999_next.db").execute("select * from idea").description
-    Store(tmp_path / "w.db").close()
+    open_store(tmp_path / "w.db").close()
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path / "w.db")
+    store = open_store(tmp_path / "w.db")
     door = _door(store)
     store.close()
     more = Migrations("werkplaats")
@@ -222,16 +222,16 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
         lambda db: db.executescript("alter table idea add column colour text; select * from nowhere;")
     )
     with monkeypatch.context() as patch:
-        patch.setattr("workshop.store.migrations", more)
+        patch.setattr("workshop.store.sqlite.migrations", more)
         with pytest.raises(StoreUnusable, match="nowhere"):
-            Store(tmp_path / "w.db")
-    again = Store(tmp_path / "w.db")
+            open_store(tmp_path / "w.db")
+    again = open_store(tmp_path / "w.db")
     assert again.read(doors.by_number, door.number) == door
     again.close()
 
 
 def test_a_damaged_store_is_refused_with_the_cure_and_left_as_it_is(tmp_path: Path) -> None:
-    store = Store(tmp_path / "w.db")
+    store = open_store(tmp_path / "w.db")
     door = _door(store)
     for turn in range(200):
         store.write(ideas.place, door, _sent("x" * 500 + str(turn), f"{turn}", f"d{turn}"))
@@ -240,7 +240,7 @@ def test_a_damaged_store_is_refused_with_the_cure_and_left_as_it_is(tmp_path: Pa
     for damaged in (b"not a store at all" * 100, whole[:4096] + os.urandom(8192) + whole[12288:]):
         (tmp_path / "w.db").write_bytes(damaged)
         with pytest.raises(StoreUnusable, match="last backup"):
-            Store(tmp_path / "w.db")
+            open_store(tmp_path / "w.db")
         assert (tmp_path / "w.db").read_bytes() == damaged
 
 
@@ -278,7 +278,7 @@ def test_a_full_disk_loses_nothing_and_recovers_when_there_is_room(tmp_path: Pat
     if mounted.returncode:
         pytest.skip("this machine may not mount")
     try:
-        store = Store(small / "w.db")
+        store = open_store(small / "w.db")
         door = _door(store)
         receipts = []
         with pytest.raises(StoreFull, match="full"):

@@ -100,9 +100,9 @@ def _disk(settings: Settings) -> str:
 
 def _store(settings: Settings) -> str:
     from workshop.domain import workshops
-    from workshop.store import Store
+    from workshop.store import open_store
 
-    store = Store(settings.store_path)
+    store = open_store(settings.store_path)
     try:
         if not store.sound():
             raise WerkplaatsError("The store is damaged. Stop the server and start from your last backup with --data.")

@@ -14,7 +14,7 @@ from workshop.apart import Apart
 from workshop.domain import own_cards, own_library
 from workshop.files import Files
 from workshop.settings import Settings
-from workshop.store import Store, Tx
+from workshop.store import Store, Tx, open_store
 
 if TYPE_CHECKING:
     from workshop.jobs import Jobs
@@ -42,7 +42,7 @@ class House:
         """Open the data folder of these settings, making it when it is not there."""
         return cls(
             settings,
-            Store(settings.store_path),
+            open_store(settings.store_path),
             Files(settings.data / "files"),
             load(settings.deck_folders),
             photos=Apart(megabytes=1024, seconds=20),

@@ -22,7 +22,7 @@ def _add(name: str) -> None:
     migrations(name=name)(apply)
 
 
-for _name in (
+NAMES = (
     "001_start",
     "002_own_cards",
     "003_paper",
@@ -34,5 +34,6 @@ for _name in (
     "012_painting",
     "013_rhythm",
     "014_network",
-):
+)
+for _name in NAMES:
     _add(_name)
