@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workshop import clock, ids
-from workshop.domain import consent, ideas, waiting
+from workshop.domain import consent, ideas, staying, waiting
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -142,7 +142,8 @@ def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
     visibility = "group" if narrow or not there else "everyone"
     gone_at = joined.withdrawn_at or clock.now() if parts and not there else None
     words = "" if taken_away else joined.words
-    wanted = {"visibility": visibility, "withdrawn_at": gone_at, "words": words}
+    stays = any(one.stays for one in there) or (joined.stays and not staying.by_maker(tx, key))
+    wanted = {"visibility": visibility, "stays": stays, "withdrawn_at": gone_at, "words": words}
     changes = {name: value for name, value in wanted.items() if getattr(joined, name) != value}
     if changes:
         ideas.apply(tx, joined, ideas.MAKER, "follows", **changes)
