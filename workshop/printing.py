@@ -22,7 +22,7 @@ from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door
 from print.recipes import recipe_sheet, titled
-from workshop import answer_printing, meeting_printing, slip_printing, wall_printing
+from workshop import answer_printing, meeting_printing, progress_printing, slip_printing, wall_printing
 from workshop.domain import choices, doors, workshops
 from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
@@ -47,7 +47,7 @@ class Made:
 def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner),
+    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner, progress),
     `format`, `flip` (long, short), `language`, and for cards `cards` (card ids; empty is the workshop's choice),
     `copies` (else as the workshop chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its
     id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for answers as
@@ -96,6 +96,8 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [_programme(house, workshop, language, what)]
     if what["document"] in meeting_printing.DOCUMENTS:
         return [meeting_printing.printed(house, workshop, what)]
+    if what["document"] == progress_printing.DOCUMENT:
+        return [progress_printing.printed(house, workshop, what)]
     if what["document"] in wall_printing.DOCUMENTS:
         return [wall_printing.printed(house, workshop, what, _own_door(house, workshop))]
     own, asks = _own_door(house, workshop), workshop.question
