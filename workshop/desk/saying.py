@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop import clock, reading
 from workshop.desk.guard import desk
-from workshop.domain import ideas
+from workshop.domain import ideas, waiting
 from workshop.domain.curating import Event
 from workshop.errors import Refused
 
@@ -114,6 +114,10 @@ REFUSED = {
     "theme_twice": _l("Er is al een thema met deze naam."),
     "no_theme": _l("Dit thema is er niet meer. Er is niets veranderd."),
     "theme_missing": _l("Kies een thema, of geef een nieuw thema een naam."),
+    "private": _l(
+        "Idee %(nr)s is alleen voor de begeleiders. De maker koos niet voor iedereen. "
+        "Er is niets veranderd. Vraag het de maker."
+    ),
     "none_chosen": _l("Kies eerst ideeën: zet er een vinkje bij."),
     "too_many": _l("Kies er hooguit %(most)s tegelijk. Er is niets veranderd."),
     "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
@@ -248,6 +252,7 @@ def _words() -> dict[str, Any]:
         "documents": DOCUMENTS,
         "efforts": EFFORTS,
         "happened": HAPPENED,
+        "is_private": waiting.private,
         "languages": LANGUAGES,
         "roles": ROLES,
         "shown": _shown,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import joining, perspectives, waiting
+from workshop.domain import joining, network_cards, perspectives, waiting
 from workshop.domain.consent import CHOICES, NOW, Visibility, narrower
 from workshop.domain.doors import Door, of_idea
 from workshop.domain.workshops import at_door
@@ -302,7 +302,8 @@ _FOLLOWED = {"visibility", "narrowed_to", "stays", "withdrawn_at", "merged_into"
 def visible_at(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
     """Return what the group sees at a door, or everyone does, newest first."""
     hidden_at = at_door(tx, workshop_id).hidden_at
-    rows = tx.ideas.shown(door_id=door_id, everyone=int(not in_group), hidden_at=hidden_at, most=SHOWN)
+    who = {"everyone": int(not in_group), "hidden_at": hidden_at, "private": network_cards.BEING}
+    rows = tx.ideas.shown(door_id=door_id, most=SHOWN, **who)
     found = with_pictures_of(tx, rows, door_id=door_id)
     return joining.filled(tx, found, everyone=not in_group, hidden_at=hidden_at)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from workshop.domain import ideas
+from workshop.domain import ideas, network_cards
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -54,5 +54,8 @@ def said_by_maker(tx: Tx, idea: Idea, stays: bool) -> Idea:
 
 
 def kept(tx: Tx, workshop_id: str) -> set[str]:
-    """Return the keys of all ideas that stay: those that are marked, what adds to them, and what they are part of."""
-    return {row["id"] for row in tx.staying.kept(workshop_id=workshop_id)}
+    """Return the keys of all ideas that stay: those that are marked, what adds to them, and what they are part of.
+
+    What is private (`waiting.private`) stays as well.
+    """
+    return {row["id"] for row in tx.staying.kept(workshop_id=workshop_id, private=network_cards.BEING)}

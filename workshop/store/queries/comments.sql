@@ -5,6 +5,7 @@ where idea.workshop_id = :workshop_id and idea.about_id is not null
   and (:everyone = 0
        or (idea.status = 'wall' and idea.stays = 0 and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
   and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+  and (idea.visibility <> 'group' or door.card_id <> :private)
 order by idea.made_at, idea.id;
 
 -- name: there

@@ -104,6 +104,7 @@ where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (selec
   and (:everyone = 0 or (idea.status = 'wall' and idea.stays = 0
        and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
   and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+  and (idea.visibility <> 'group' or door.card_id <> :private)
 order by idea.made_at desc, idea.id desc limit :most;
 
 -- name: stream
