@@ -35,6 +35,8 @@ NOT_THERE = {
     "no_page",
     "no_series",
     "no_meeting",
+    "no_mandate",
+    "no_action",
     "no_round",
     "no_wall",
 }

@@ -158,6 +158,8 @@ _DONE = {
     "wie-mag": lambda: _("Veranderd wie dit mag zien."),
     "opzij": lambda: _("Opzij gelegd."),
     "terugzetten": lambda: _("Teruggezet."),
+    "parkeren": lambda: _("Geparkeerd. Het staat op de parkeerlijst."),
+    "niet-parkeren": lambda: _("Van de parkeerlijst gehaald."),
     "weghalen": lambda: _("Weggehaald. Over een half uur is het voorgoed weg."),
     "samengevoegd": lambda: _("Samengevoegd. Iedereen is erbij gebleven."),
     "losmaken": lambda: _("Weer losgemaakt. Elk idee is weer zoals het was."),
