@@ -6,6 +6,7 @@ pages as it needs. Nothing is shrunk and nothing is cut; ideas that are too many
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -73,7 +74,7 @@ def poster_pages(
         rest.append(laid.alone())
     pages = [Print(plain.title, first, on_front=stamps)]
     pages += [Print("", face, on_front=stamps) for face in rest]
-    return [_numbered(one, at, pages, plain, said) for at, one in enumerate(pages, 1)]
+    return [_numbered(one, at, pages, said) for at, one in enumerate(pages, 1)]
 
 
 class _Lead:
@@ -99,31 +100,36 @@ class _Lead:
     def fullest(self) -> tuple[Face, ResultText]:
         """Return the page that tells most of those that fit, and the text without what it tells."""
         makers = made_by(self._text, self._said)
-        for story, tall, names in self._ways(bool(makers)):
+        for told, left, tall, names in self._ways(bool(makers)):
             try:
-                face = self._face(story, tall, makers if names else "")
+                face = self._face(told, tall, makers if names else "", large=not left)
             except DoesNotFit:
                 continue
-            told = replace(self._text, story="" if story else self._text.story)
-            return face, replace(told, names=(), nameless=0) if names else told
+            rest = replace(self._text, story=left if told else self._text.story)
+            return face, replace(rest, names=(), nameless=0) if names else rest
         return self.alone(), self._text
 
     def alone(self) -> Face:
         """Return the page with nothing but title and code."""
-        return self._face([], 0.0, "")
+        return self._face("", 0.0, "")
 
-    def _ways(self, made: bool) -> Iterator[tuple[list[str], float, bool]]:
-        """Yield what may stand there, the fullest first: the story, how high the picture (mm), who made it."""
-        story = paragraphs(self._text.story)
+    def _ways(self, made: bool) -> Iterator[tuple[str, str, float, bool]]:
+        """Yield what may stand there, the fullest first: story, what is left of it, height of the picture, makers.
+
+        Beside a picture (mm) no story stands; without one as many of its sentences as there is room for.
+        """
         for names in (True, False) if made else (False,):
             if self._picture:
-                yield from (([], tall, names) for tall in _TALLEST)
-            elif story:
-                yield story, 0.0, names
+                yield from (("", "", tall, names) for tall in _TALLEST)
+            elif self._text.story:
+                yield self._text.story, "", 0.0, names
+        ends = [found.end() for found in re.finditer(r"[.!?]\s+|\n", self._text.story)]
+        for end in [] if self._picture else reversed(ends):
+            yield self._text.story[:end], self._text.story[end:], 0.0, made
         if made and not self._picture:
-            yield [], 0.0, True
+            yield "", "", 0.0, True
 
-    def _face(self, story: Sequence[str], tall: float, makers: str) -> Face:
+    def _face(self, story: str, tall: float, makers: str, *, large: bool = True) -> Face:
         place = None
         if self._picture and tall:
             wide = min(_WIDE_MM, tall * self._picture.ratio)
@@ -133,11 +139,12 @@ class _Lead:
             lang=self._language,
             words=self._said,
             title=self._text.title,
-            kicker=" · ".join(filter(None, (self._said["result_kicker"], self._text.workshop))),
+            kicker=" · ".join(filter(None, (self._text.kicker or self._said["result_kicker"], self._text.workshop))),
             heading=heading_pt(self._text.title),
             look=self._said["result_look"],
             picture=place,
-            story=story,
+            story=paragraphs(story),
+            large=large,
             makers=makers,
             site=self._imprint.site,
             numbered=self._door is not None,
@@ -162,13 +169,14 @@ def heading_pt(title: str) -> int:
 
 
 def _tale(text: ResultText, said: Words, language: Language) -> list[Face]:
-    """Return the pages after the first, with as many ideas in their own words as need no page more."""
+    """Return the pages after the first, an odd number when that can be: with as many ideas in their own words as fit."""
     least = _laid(text, 0, said, language)
+    room = len(least) + (len(least) + 1) % 2
     best, low, high = least, 1, len([one for one in text.stories if one.words])
     while low <= high:
         middle = (low + high + 1) // 2
         laid = _laid(text, middle, said, language)
-        if len(laid) <= max(1, len(least)):
+        if len(laid) <= room:
             best, low = laid, middle + 1
         else:
             high = middle - 1
@@ -209,9 +217,8 @@ def _quoted(story: Story, said: Words) -> dict[str, Any]:
     }
 
 
-def _numbered(one: Print, page: int, pages: Sequence[Print], text: ResultText, said: Words) -> Print:
-    """Return a page with its name, and from the third on with its number at its foot."""
-    if len(pages) == 2:  # one sheet needs no numbers
-        return one if one.name else replace(one, name=said("wall_page", page=page, pages=2))
+def _numbered(one: Print, page: int, pages: Sequence[Print], said: Words) -> Print:
+    """Return a page with its name; pages of words have their number at their foot when there are more of them."""
     name = said("wall_page", page=page, pages=len(pages))
-    return replace(one, name=one.name or name, front=with_foot(one.front, name, "sheet"))
+    numbered = len(pages) > 2 and "slot-qr" not in one.front.slots
+    return replace(one, name=one.name or name, front=with_foot(one.front, name, "sheet") if numbered else one.front)

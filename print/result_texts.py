@@ -22,7 +22,7 @@ class Story:
 
 @dataclass(frozen=True)
 class ResultText:
-    """A result: its texts, who made it and from what. `path` is its page ("resultaat/7K2Q…").
+    """A result: its texts, who made it and from what. `path` is its page ("resultaat/7K2Q…"), `kicker` what it is.
 
     `nameless` counts makers without a name, `unseen` ideas that may not be shown. `picture` is a JPEG or PNG, b'' for
     none, and `shows` says what is on it. `group` says that its page is for the group.
@@ -31,6 +31,7 @@ class ResultText:
     title: str
     workshop: str
     path: str
+    kicker: str = ""
     story: str = ""
     tried: str = ""
     learned: str = ""
