@@ -21,6 +21,7 @@ from workshop.domain import (
     parking,
     reflections,
     results,
+    seats,
     series,
     trials,
     workshops,
@@ -77,27 +78,6 @@ def of(tx: Tx, workshop: Workshop) -> tuple[Step, ...]:
     return tuple(_LOOK[part](tx, workshop) for part in STEPS if shows(workshop, part))
 
 
-@dataclass(frozen=True)
-class _Seat:
-    wanted: int
-    invited: int
-    present: int
-
-
-def _seats(tx: Tx, workshop_id: str) -> dict[str, _Seat]:
-    last = meetings.last_one(tx, workshop_id)
-    there = {row["perspective"]: row for row in tx.steps.seats(workshop_id=workshop_id)}
-    present = last.present if last else {}
-    return {
-        side: _Seat(
-            there[side]["wanted"] if side in there else 0,
-            there[side]["invited"] if side in there else 0,
-            present.get(side, 0),
-        )
-        for side in {**there, **present}
-    }
-
-
 def with_evidence(steps: tuple[Step, ...]) -> int:
     """Return for how many steps there is something to show."""
     return sum(bool(one.evidence) for one in steps)
@@ -130,10 +110,10 @@ def _frame(tx: Tx, workshop: Workshop) -> Step:
 def _urgency(tx: Tx, workshop: Workshop) -> Step:
     counts = {row["perspective"]: row["count"] for row in tx.steps.cards_of(workshop_id=workshop.id, card_id=WHY_NOW)}
     cards = sum(counts.values())
-    sides = [side for side, seat in _seats(tx, workshop.id).items() if side and (seat.wanted or seat.present)]
+    sides = [side for side, seat in seats.of(tx, workshop.id).items() if side and (seat.wanted or seat.present)]
     silent = tuple(side for side in sides if not counts.get(side))
-    last = meetings.last_one(tx, workshop.id)
-    people = sum(last.present.values()) if last else 0
+    counted = seats.counted_meetings(tx, workshop.id)[-1:]
+    people = sum(sum(one.present.values()) for one in counted)
     fewer = [Evidence("urgency_fewer", {"count": cards, "people": people})] if people >= FEW and cards < people else []
 
     def lacks() -> Iterator[Evidence]:
@@ -150,7 +130,7 @@ def _urgency(tx: Tx, workshop: Workshop) -> Step:
 
 
 def _perspectives(tx: Tx, workshop: Workshop) -> Step:
-    there = _seats(tx, workshop.id)
+    there = seats.of(tx, workshop.id)
     wanted = tuple(side for side, seat in there.items() if seat.wanted)
     present = tuple(side for side, seat in there.items() if side and seat.present)
     uninvited = tuple(side for side in wanted if not there[side].invited and not there[side].present)

@@ -4,6 +4,3 @@ select idea.perspective, count(*) as count from idea join door on door.id = idea
 where idea.workshop_id = :workshop_id and door.card_id = :card_id and idea.channel <> 'joined' and idea.about_id is null
   and idea.status not in ('set_aside', 'apart') and idea.withdrawn_at is null and idea.erased_at is null
 group by idea.perspective;
-
--- name: seats
-select perspective, wanted, invited from seat where workshop_id = :workshop_id;
