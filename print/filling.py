@@ -67,7 +67,9 @@ class Part:
     height: str = ""
 
 
-Style = Literal["cards", "covers", "things", "forms", "wall_paper", "report", "progress", "results", "pack"]
+Style = Literal[
+    "cards", "covers", "things", "forms", "wall_paper", "report", "progress", "results", "pack", "steps", "balance"
+]
 
 
 @lru_cache(maxsize=8)
