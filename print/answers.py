@@ -21,7 +21,7 @@ from print.errors import DoesNotFit, PrintError
 from print.formats import load
 from print.imprint import Imprint, check_address
 from print.marks import symbol
-from print.sheets import Print
+from print.sheets import Group, Print
 from print.things import Printed, written
 from print.words import words
 
@@ -61,10 +61,23 @@ def answers(
     `tell` hears how many are laid out. Raises `PrintError` for an address that must not be printed or a slip without
     number, `DoesNotFit` for a reason that is too long for large print too.
     """
+    groups, moved = answer_groups(given, format, imprint, cache, tell)
+    first, *more = groups
+    pdf = written(*first, title=words(language)["answer_title"], language=language, more=more)
+    return Answers(Printed(f"answers-{format}.pdf", pdf), moved)
+
+
+def answer_groups(
+    given: Sequence[AnswerText],
+    format: SlipSize,  # noqa: A002  # the word people use for it
+    imprint: Imprint,
+    cache: Path | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> tuple[list[Group], tuple[Moved, ...]]:
+    """Return answer slips laid out for their sheets, and which are on larger ones. Raises as `answers` does."""
     check_address(imprint)
     if not given or not all(one.number and one.code_key for one in given):
         raise PrintError("Answer slips need a number and a key each. Nothing was printed.")
-    said = words(language)
     prints: dict[Size, list[Print]] = {size: [] for size in SIZES}
     moved = []
     for at, one in enumerate(given):
@@ -74,9 +87,7 @@ def answers(
         prints[size].append(Print(words(one.language)["answer_title"], made.face, None, made.stamps))
         if size != format:
             moved.append(Moved(one.nr, one.name, size))
-    first, *more = [(load(_SHEETS[size]), some) for size, some in prints.items() if some]
-    pdf = written(*first, title=said["answer_title"], language=language, more=more)
-    return Answers(Printed(f"answers-{format}.pdf", pdf), tuple(moved))
+    return [(load(_SHEETS[size]), some) for size, some in prints.items() if some], tuple(moved)
 
 
 def letters(given: Sequence[AnswerText], *, imprint: Imprint, language: Language) -> Printed:

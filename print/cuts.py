@@ -25,8 +25,9 @@ def guides(form: Format, trim: tuple[float, float]) -> list[Line]:
         return []
     width, height = form.sheet
     across, down = form.cell
-    xs = [form.margin + column * across for column in range(1, form.columns)]
-    ys = [form.margin + row * down for row in range(1, form.rows)]
+    edge = 0 if form.margin else 1  # with a margin, the outer edges are cut too
+    xs = [form.margin + column * across for column in range(edge, form.columns + 1 - edge)]
+    ys = [form.margin + row * down for row in range(edge, form.rows + 1 - edge)]
     lines = [line for x in xs for line in ((x, 0.0, x, EDGE_MM), (x, height - EDGE_MM, x, height))]
     lines += [line for y in ys for line in ((0.0, y, EDGE_MM, y), (width - EDGE_MM, y, width, y))]
     for x in xs:

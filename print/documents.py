@@ -23,7 +23,7 @@ from print.imprint import Door, Imprint, check_address
 from print.marks import address, symbol
 from print.numbers import shown
 from print.pictures import picture
-from print.sheets import Print, Shift
+from print.sheets import Group, Print, Shift
 from print.slips import Slip, sheets, slips
 from print.stamps import Stamp
 from print.things import Printed, poster, shelf, tents, test_page, written
@@ -123,10 +123,28 @@ def deck(
         raise PrintError("There are no cards to print. Choose at least one.")
     if any(item.door for item in items):
         check_address(owner)
+    return [
+        Printed(
+            f"{form.name.replace('_', '-')}.pdf",
+            written(form, prints, title=title, language=language, flip=flip, shift=back_shift_mm),
+        )
+        for form, prints in card_groups(items, format, owner, cache, with_covers=with_covers)
+    ]
+
+
+def card_groups(
+    items: Sequence[Item],
+    format: FormatName,  # noqa: A002  # the word people use for it
+    imprint: Imprint,
+    cache: Path | None,
+    *,
+    with_covers: bool = False,
+) -> list[Group]:
+    """Return cards laid out, one group for each kind of sheet they need. Raises as `deck` does."""
     sheets: dict[str, list[Item]] = {}
     for item in items:
         sheets.setdefault(_sheet(format, item.card), []).append(item)
-    printed = []
+    groups: list[Group] = []
     first = _first_sheets(sheets) if with_covers else {}
     for name in sorted(sheets):
         form = load(name)
@@ -135,11 +153,10 @@ def deck(
             if first.get(item.deck.id) == name:
                 del first[item.deck.id]
                 whole = [one.card for one in items if one.deck.id == item.deck.id]
-                prints += covers(item.deck, whole, form, owner, shelf(cache))
-            prints += [_print(item, form, owner, shelf(cache))] * max(1, item.copies)
-        pdf = written(form, prints, title=title, language=language, flip=flip, shift=back_shift_mm)
-        printed.append(Printed(f"{name.replace('_', '-')}.pdf", pdf))
-    return printed
+                prints += covers(item.deck, whole, form, imprint, shelf(cache))
+            prints += [_print(item, form, imprint, shelf(cache))] * max(1, item.copies)
+        groups.append((form, prints))
+    return groups
 
 
 def _first_sheets(sheets: dict[str, list[Item]]) -> dict[str, str]:

@@ -67,8 +67,13 @@ class Part:
     height: str = ""
 
 
-@lru_cache(maxsize=4)
-def style(name: Literal["cards", "covers", "things", "forms", "wall_paper", "report"] = "cards") -> str:
+Style = Literal[
+    "cards", "covers", "things", "forms", "wall_paper", "report", "progress", "results", "pack", "steps", "balance"
+]
+
+
+@lru_cache(maxsize=8)
+def style(name: Style = "cards") -> str:
     """Return the style sheet of one kind of print: the cards, their covers, forms that come back, signs, the wall."""
     names = ("tokens", "cards", "covers") if name == "covers" else ("tokens", name)
     sheets = (files("print").joinpath(f"faces/{sheet}.css") for sheet in names)

@@ -15,6 +15,7 @@ from print import filling
 from print.colours import deep
 from print.errors import PrintError
 from print.formats import load
+from print.letters import readable
 from print.sheets import Print
 from print.stamps import Stamp
 from print.things import Printed, face, written
@@ -96,7 +97,7 @@ def recipe_sheet(
         result=recipe.result[language],
         begins=clock(start),
         ends=clock(recipe.ends(start)),
-        rows=list(_rows(recipe, cards, start, language, said)),
+        rows=list(agenda(recipe, cards, start, language)),
     )
     amounts = recipe.amounts(counts.tables, counts.people, counts.large)
     back = face(
@@ -106,13 +107,13 @@ def recipe_sheet(
         cache,
         number=recipe.number,
         title=title,
-        counted=_counted(counts, said),
+        counted=counted(counts, said),
         prints=list(_prints(recipe, amounts, cards, said)),
         prepare=[text[language] for text in recipe.prepare],
         bring=_bring(recipe, amounts, language),
         room=[text[language] for text in recipe.room],
     )
-    on_front = _marks((use.card for block in recipe.blocks for use in block.cards), cards)
+    on_front = agenda_marks(recipe, cards)
     on_back = _marks((one.card for one in amounts.cards), cards)
     sheet = Print(title, front, back, on_front, on_back)
     return Printed(f"{recipe.id}.pdf", written(load("recipe"), [sheet], title=title, language=language))
@@ -123,19 +124,27 @@ def clock(at: time) -> str:
     return at.strftime("%H:%M")
 
 
-def _rows(recipe: Recipe, cards: Titled, start: time, language: Language, said: Words) -> Iterator[Row]:
+def agenda(recipe: Recipe, cards: Titled, start: time, language: Language) -> Iterator[Row]:
+    """Yield the blocks of a recipe with their clock times, in letters that we have."""
+    said = words(language)
     uses = _numbered(use for block in recipe.blocks for use in block.cards)
     for at, block in recipe.at(start):
+        other_way = block.other_way[language] if block.other_way else ""
         yield Row(
             clock=clock(at),
             minutes=said("recipe_minutes", minutes=block.minutes),
             leads="" if block.kind == "break" else block.leads,
-            title=block.title[language],
-            text=filling.kept(block.text[language]),
-            other_way=filling.kept(block.other_way[language]) if block.other_way else "",
+            title=readable(block.title[language], language),
+            text=filling.kept(readable(block.text[language], language)),
+            other_way=filling.kept(readable(other_way, language)),
             cards=tuple(Sign(next(uses), cards[use.card][0].title) for use in block.cards),
             pause=block.kind == "break",
         )
+
+
+def agenda_marks(recipe: Recipe, cards: Titled) -> tuple[Stamp, ...]:
+    """Return the marks of the decks beside the cards of an agenda."""
+    return _marks((use.card for block in recipe.blocks for use in block.cards), cards)
 
 
 def _prints(recipe: Recipe, amounts: Amounts, cards: Titled, said: Words) -> Iterator[Line]:
@@ -157,7 +166,8 @@ def _bring(recipe: Recipe, amounts: Amounts, language: Language) -> list[Line]:
     return [Line(count, thing.text[language]) for thing, count in zip(recipe.bring, amounts.things, strict=True)]
 
 
-def _counted(counts: Counts, said: Words) -> str:
+def counted(counts: Counts, said: Words) -> str:
+    """Return for how many tables and people it is, in words."""
     key = "recipe_counted_one" if counts.tables == 1 else "recipe_counted"
     return said(key, tables=counts.tables, people=counts.people, large=counts.large)
 

@@ -240,7 +240,7 @@ def _plain(text: ReportText, language: Language) -> ReportText:
         title=readable(text.title, language),
         meeting=readable(text.meeting, language),
         when=readable(text.when, language),
-        present=text.present,
+        present=tuple((readable(name, language), count) for name, count in text.present),
         themes=tuple(
             replace(one, name=readable(one.name, language), ideas=tuple(idea(told) for told in one.ideas))
             for one in text.themes

@@ -21,7 +21,10 @@ from print.stamps import Stamp
 from print.tags import Content, Stamped, Tree
 from print.typeface import Weight, embed
 
+TWO_SIDED = ("duplex", "booklet")
 Shift = tuple[float, float]
+Group = tuple[Format, Sequence["Print"]]
+"""Prints that go on sheets of one format."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,17 @@ class Print:
     back: Face | None = None
     on_front: tuple[Stamp, ...] = ()
     on_back: tuple[Stamp, ...] = ()
+
+
+def put_contents(pdf: Writer, ref: Ref, named: Sequence[tuple[str, Ref]]) -> None:
+    """Put the list of contents that a reader shows beside the pages: names, each with the page it opens."""
+    items = [pdf.reserve() for _ in named]
+    for at, (name, page) in enumerate(named):
+        item: dict[str, Plain] = {"Title": name, "Parent": ref, "Dest": [page, Name("Fit")]}
+        item |= {"Prev": items[at - 1]} if at else {}
+        item |= {"Next": items[at + 1]} if at + 1 < len(items) else {}
+        pdf.put(item, items[at])
+    pdf.put({"Type": Name("Outlines"), "First": items[0], "Last": items[-1], "Count": len(items)}, ref)
 
 
 class Sheets:
@@ -50,17 +64,36 @@ class Sheets:
         self._pictures: dict[str, Ref] = {}
         self._before = 0
 
-    def write(self, prints: Sequence[Print], *more: tuple[Format, Sequence[Print]]) -> None:
+    def write(self, prints: Sequence[Print], *more: Group) -> None:
         """Lay all prints on sheets, then `more` on sheets of other formats, and finish the file."""
         if not prints:
             raise ValueError("there is nothing to print")
         for form, some in ((self._form, prints), *more):
-            self._form = form
-            for side in impose(self._form, len(some), self._flip):
-                faces = [(place, some[place.index]) for place in side]
-                self._page([(place, card) for place, card in faces if (card.back if place.back else card.front)])
-            self._before += len(some)
-        self._finish()
+            self._group(form, some)
+        self._finish(two_sided=self._form.sides in TWO_SIDED)
+
+    def write_pile(self, parts: Sequence[tuple[str, Sequence[Group]]]) -> None:
+        """Lay parts, each with its name for the list of contents, so that one two-sided job prints them all.
+
+        Whatever is printed on one side gets an empty back: every part begins on a front.
+        """
+        begins = []
+        for name, groups in parts:
+            begins.append((name, len(self._kids)))
+            for form, some in groups:
+                self._group(form, some, backed=form.sides not in TWO_SIDED)
+        contents = self._pdf.reserve()
+        put_contents(self._pdf, contents, [(name, self._kids[at]) for name, at in begins])
+        self._finish(two_sided=True, contents=contents)
+
+    def _group(self, form: Format, some: Sequence[Print], *, backed: bool = False) -> None:
+        self._form = form
+        for side in impose(form, len(some), self._flip):
+            faces = [(place, some[place.index]) for place in side]
+            self._page([(place, card) for place, card in faces if (card.back if place.back else card.front)])
+            if backed:
+                self._put_page(Content(self._pdf.reserve()), [], {}, form.sheet)
+        self._before += len(some)
 
     def _page(self, side: list[tuple[Place, Print]]) -> None:
         page = Content(self._pdf.reserve())
@@ -175,12 +208,12 @@ class Sheets:
             self._fonts[weight] = embed(self._pdf, weight)
         return self._fonts[weight]
 
-    def _finish(self) -> None:
+    def _finish(self, *, two_sided: bool, contents: Ref | None = None) -> None:
         self._tree.finish()
         put = self._pdf.put
         put({"Type": Name("Pages"), "Kids": self._kids, "Count": len(self._kids)}, self._pages)
         preferences: dict[str, Plain] = {"DisplayDocTitle": True, "PrintScaling": Name("None")}
-        if self._form.sides in ("duplex", "booklet"):
+        if two_sided:
             preferences["Duplex"] = Name("DuplexFlipLongEdge" if self._flip == "long" else "DuplexFlipShortEdge")
         else:
             preferences["Duplex"] = Name("Simplex")
@@ -196,6 +229,8 @@ class Sheets:
             "ViewerPreferences": preferences,
             "Metadata": metadata,
         }
+        if contents:
+            catalog |= {"Outlines": contents, "PageMode": Name("UseOutlines")}
         self._pdf.finish(put(catalog), put({"Title": self._title, "Producer": PRODUCER}))
 
 

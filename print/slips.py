@@ -21,7 +21,7 @@ from print.forms import STUB, Form, FormSide, Stub, address
 from print.imprint import Imprint, check_address
 from print.marks import Symbol, common, symbol
 from print.numbers import shown
-from print.sheets import Print, Shift
+from print.sheets import Group, Print, Shift
 from print.stamps import Stamp, code_in
 from print.things import Printed, written
 from print.words import Words, words
@@ -66,15 +66,28 @@ def slips(
     cards are on their sheets, about a hundred times. Raises `PrintError`
     for an address that must not be printed, `DoesNotFit` for a question that is too long for this format.
     """
+    form, prints = slip_group(cards, format, imprint, language, question, cache, tell)
+    title = words(language)["slip_title"]
+    pdf = written(form, prints, title=title, language=language, flip=flip, shift=back_shift_mm)
+    return Printed(f"slips-{format}.pdf", pdf)
+
+
+def slip_group(
+    cards: Sequence[Slip],
+    format: SlipFormat,  # noqa: A002  # the word people use for it
+    imprint: Imprint,
+    language: Language,
+    question: str = "",
+    cache: Path | None = None,
+    tell: Tell | None = None,
+) -> Group:
+    """Return idea cards laid out for their sheets. Raises as `slips` does."""
     check_address(imprint)
     if not cards or not all(card.number and card.key and card.stub_key and card.words for card in cards):
         raise PrintError("Idea cards need a number, keys and words each. Nothing was printed.")
     said = words(language)
     sides = [_side(code, cards, format, imprint, language, question, cache) for code in SIDES[format]]
-    prints = _Prints(said["slip_title"], said, imprint.site, sides, tell)
-    form = load(f"slips_{format}")
-    pdf = written(form, prints, title=said["slip_title"], language=language, flip=flip, shift=back_shift_mm)
-    return Printed(f"slips-{format}.pdf", pdf)
+    return load(f"slips_{format}"), _Prints(said["slip_title"], said, imprint.site, sides, tell)
 
 
 def fits(

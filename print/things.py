@@ -16,7 +16,7 @@ from print.formats import Flip, Format, load
 from print.imprint import Door, Imprint, check_address
 from print.marks import address, symbol
 from print.numbers import shown
-from print.sheets import Print, Sheets
+from print.sheets import Group, Print, Sheets
 from print.stamps import Stamp
 from print.words import words
 
@@ -41,6 +41,19 @@ def poster(
     cache: Path | None = None,
 ) -> Printed:
     """Return the wall poster: the workshop's question, its QR of 120 mm and how to join in."""
+    form, prints = poster_group(door, format, imprint, question, language, cache)
+    return _printed(form.name, prints, title=question, language=language)
+
+
+def poster_group(
+    door: Door | None,
+    format: Paper,  # noqa: A002  # the word people use for it
+    imprint: Imprint,
+    question: str,
+    language: Language,
+    cache: Path | None = None,
+) -> Group:
+    """Return the poster laid out for its sheets."""
     check_address(imprint)
     said = words(language)
     common = {"question": question, "workshop": imprint.workshop}
@@ -49,7 +62,7 @@ def poster(
     name = imprint.workshop or said["poster_kicker"]
     alt = said("poster_alt", workshop=name, site=imprint.site)
     prints = [Print(question, top), Print(said["tent_title"], bottom, on_front=_stamps(imprint, door, alt))]
-    return _printed("poster_a3" if format == "a3" else "poster_2a4", prints, title=question, language=language)
+    return load("poster_a3" if format == "a3" else "poster_2a4"), prints
 
 
 def tents(
@@ -62,14 +75,21 @@ def tents(
     cache: Path | None = None,
 ) -> Printed:
     """Return table tents with a QR of 60 mm, to fold once; both sides say the same."""
+    form, prints = tent_group(door, imprint, question, language, copies, cache)
+    return _printed(form.name, prints, title=words(language)["tent_title"], language=language)
+
+
+def tent_group(
+    door: Door | None, imprint: Imprint, question: str, language: Language, copies: int, cache: Path | None = None
+) -> Group:
+    """Return table tents laid out for their sheets."""
     check_address(imprint)
     said = words(language)
     side = face(
         "tent.html", "tent", language, cache, question=filling.kept(question), **_doors(imprint, door, language)
     )
     alt = said("poster_alt", workshop=imprint.workshop or said["tent_title"], site=imprint.site)
-    prints = [Print(said["tent_title"], side, on_front=_stamps(imprint, door, alt))] * max(1, copies)
-    return _printed("tent", prints, title=said["tent_title"], language=language)
+    return load("tent"), [Print(said["tent_title"], side, on_front=_stamps(imprint, door, alt))] * max(1, copies)
 
 
 def test_page(

@@ -85,10 +85,10 @@ def _numbered(one: Print, page: int, count: int, size: pages.Size, site: str, nu
     for more in (number, site):
         wider = f"{line} · {more}" if more else line
         line = wider if mm(pages.width_em(wider, _FOOT_PT[size])) <= pages.MEASURES[size].width else line
-    return replace(one, name=name, front=_with_foot(one.front, line, size))
+    return replace(one, name=name, front=with_foot(one.front, line, size))
 
 
-def _with_foot(face: Face, line: str, size: pages.Size) -> Face:
+def with_foot(face: Face, line: str, size: pages.Size) -> Face:
     """Return the face with a line at its foot that is not read aloud on every page."""
     measures = pages.MEASURES[size]
     slot = measures.foot(_FOOT_PT[size] * LINE_HEIGHT)

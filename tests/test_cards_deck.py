@@ -58,7 +58,7 @@ def test_the_built_in_library_is_whole() -> None:
     assert library.problems == ()
     assert [deck.id for deck in library.decks][:3] == ["negen-stappen", "vijf-tips", "perspectieven"]
     assert len(library.decks) == 12
-    assert len(library.cards("nl")) == len(library.cards("en")) == 80
+    assert len(library.cards("nl")) == len(library.cards("en")) == 82
 
 
 def test_every_deck_has_its_own_shape_colour_and_place() -> None:

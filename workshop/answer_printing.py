@@ -54,12 +54,12 @@ def print_answers(
     given = house.store.read(to_print, workshop.id, what)
     if not given:
         raise Refused("no_answers", "There are no answers to print here. Print all of them again, or publish some.")
-    texts = [text_of(one, language, _picture(house, one)) for one in given]
     common: dict[str, Any] = {"imprint": imprint_of(workshop), "language": language}
     if what["format"] == LETTERS:
+        texts = [text_of(one, language, _picture(house, one)) for one in given]
         made = Answers(house.press.run(paper.letters, texts, **common), ())
     else:
-        made = _slips(house, workshop, what["format"], given, texts, common, tell)
+        made = _slips(house, workshop, what["format"], given, common, tell)
     house.store.write(answers.note_printed, [one.answer.id for one in given])
     return made
 
@@ -87,23 +87,29 @@ def _slips(
     workshop: Workshop,
     size: paper.SlipSize,
     given: Sequence[Given],
-    texts: Sequence[AnswerText],
     common: dict[str, Any],
     tell: Callable[[int, int], None] | None,
 ) -> Answers:
-    wanted = [one.answer.id for one in given]
-    kind = cast(AnswerKind, f"answer_{size}")
-    series, rows = house.store.write(_rows, workshop.id, kind, common["language"], wanted)
-    numbered = [replace(text, number=row.number, code_key=row.key) for text, row in zip(texts, rows, strict=True)]
+    series, texts = numbered(house, workshop, given, common["language"], size)
 
     def told(done: object) -> None:
         if tell and isinstance(done, int):
-            tell(done, len(numbered))
+            tell(done, len(texts))
 
     cache = house.settings.data / "faces"
-    made: Answers = house.press.run_telling(told, paper.answers, numbered, format=size, cache=cache, **common)
+    made: Answers = house.press.run_telling(told, paper.answers, texts, format=size, cache=cache, **common)
     house.store.write(slips.note_printed, series.id)
     return made
+
+
+def numbered(
+    house: House, workshop: Workshop, given: Sequence[Given], language: Language, size: paper.SlipSize
+) -> tuple[Series, list[AnswerText]]:
+    """Return answers as they go on slips of this size, each with the number of its slip, and the series of those."""
+    wanted = [one.answer.id for one in given]
+    series, rows = house.store.write(_rows, workshop.id, cast(AnswerKind, f"answer_{size}"), language, wanted)
+    texts = [text_of(one, language, _picture(house, one)) for one in given]
+    return series, [replace(text, number=row.number, code_key=row.key) for text, row in zip(texts, rows, strict=True)]
 
 
 def _rows(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, wanted: list[str]) -> tuple[Series, list[Slip]]:

@@ -149,9 +149,10 @@ def export(data: Path | None, which: str, kind: str, output: Path) -> None:
     with opened(Settings.of(data=data)) as house:
         workshop = one_workshop(house, which)
         taken = house.store.read(taking.everything, workshop.id)
-        table = exports.rows(taken, house.library_of(workshop.id), workshop.language)
+        stayed = house.store.read(taking.stayed, workshop.id)
+        table = exports.rows(taken, house.library_of(workshop.id), workshop.language, stayed)
     output.write_bytes(exports.write(kind, table))
-    click.echo(f"{len(table)} ideas are in {output}.")
+    click.echo(f"{len(taken)} ideas are in {output}." + (f" {stayed} stay in the group." if stayed else ""))
 
 
 @main.command()

@@ -13,7 +13,7 @@ from print import numbers
 from print.errors import PrintError
 from print.things import Printed
 from workshop import printing, slip_printing
-from workshop.domain import choices, doors, facilitators, slips, walls, workshops
+from workshop.domain import choices, doors, facilitators, slips, trajectory, walls, workshops
 from workshop.domain.walls import Wall
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import WerkplaatsError
@@ -86,6 +86,7 @@ def _workshop(house: House) -> tuple[Workshop, str]:
     there = house.store.read(workshops.all_for, who.id)
     if not there:
         workshop = house.store.write(workshops.make, who.id, details)
+        house.store.write(trajectory.turn, workshop, "workshop", workshop.dial)
         for card in CARDS:
             house.store.write(choices.put, workshop.id, card)
     elif (workshop := there[-1]).address != details.address and workshop.rehearsal:

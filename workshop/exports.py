@@ -2,7 +2,8 @@
 
 A cell that a spreadsheet would take for a formula is made text. A name goes along only when its maker
 chose that everyone may see it; of a receipt only the first half, because the whole one acts for the maker. What is
-hidden on the pages is hidden here: support stays empty until facilitators show it.
+hidden on the pages is hidden here: support stays empty until facilitators show it. What stays in the group is not in
+the table; its last row says how many ideas that are.
 """
 
 from __future__ import annotations
@@ -57,9 +58,28 @@ KINDS = {
 }
 
 
-def rows(taken: Sequence[Taken], library: Library, language: Language) -> list[dict[str, str]]:
-    """Return one plain row per idea, in this order, with the columns of `COLUMNS`."""
-    return [_row(one, library, language) for one in taken]
+STAYED = {
+    "nl": (
+        "1 idee blijft in de groep en staat niet in deze tabel.",
+        "%s ideeën blijven in de groep en staan niet in deze tabel.",
+    ),
+    "en": (
+        "1 idea stays in the group and is not in this table.",
+        "%s ideas stay in the group and are not in this table.",
+    ),
+}
+
+
+def rows(taken: Sequence[Taken], library: Library, language: Language, stayed: int = 0) -> list[dict[str, str]]:
+    """Return one plain row per idea, in this order, with the columns of `COLUMNS`.
+
+    When ideas `stayed` in the group, one more row without a number says how many.
+    """
+    found = [_row(one, library, language) for one in taken]
+    if stayed:
+        one, more = STAYED[language]
+        found.append(dict.fromkeys(COLUMNS, "") | {"words": one if stayed == 1 else more % stayed})
+    return found
 
 
 def write(kind: str, table: Sequence[dict[str, str]]) -> bytes:
@@ -89,7 +109,7 @@ def _row(taken: Taken, library: Library, language: Language) -> dict[str, str]:
         idea.seen_by,
         idea.maker if idea.seen_by == "everyone_named" else "",
         "yes" if idea.for_other else "no",
-        idea.perspective,
+        taken.side,
         idea.channel,
         idea.slip or "",
         idea.typing,

@@ -2,7 +2,7 @@
 
 A print order is a row, and so is a stack of paper. Huey carries nothing but its key, and a sweeper sends every
 row that is still undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what
-makers took away, on the pictures of their pages too, and photos that were uploaded but never sent.
+makers took away, on the pictures of their pages too, the names of workshops that ended, and what was never sent.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import threading
 from huey import SqliteHuey
 from huey.consumer import Consumer
 
-from workshop import erasing, tasks
-from workshop.domain import forgetting, misses, orders, own_parcels, photographed, stacks
+from workshop import ending, erasing, tasks
+from workshop.domain import endings, forgetting, misses, orders, own_parcels, photographed, stacks
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.jobs")
@@ -72,18 +72,19 @@ class Jobs:
                         self.nudge(order_id)
                     for stack_id in self._house.store.read(stacks.undone):
                         self.nudge_stack(stack_id)
-                if rounds % 30 == 0:
+                if rounds % 30 == 0 or self._house.store.read(endings.undone):
                     self._tidy()
             except Exception:
                 log.exception("The sweeper stumbled; it tries again in a moment.")
             rounds += 1
 
     def _tidy(self) -> None:
+        ending.erase_asked(self._house)
         for name in self._house.store.write(forgetting.erase_due):
             self._house.files.remove(name)
         erasing.erase_paper(self._house)
         self._house.files.sweep(UNSENT_HOURS)
-        for kind in ("jpg", "scan"):
+        for kind in ("jpg", "scan", "pdf", "zip"):
             for name in self._house.store.read(forgetting.unused, self._house.files.older(kind, UNSENT_HOURS)):
                 self._house.files.remove(name)
         for name in self._house.store.write(own_parcels.forget):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, cast
 
-from cards.card import Card, Face, Language
+from cards.card import Face, Language
 from cards.recipe import Counts
 from cards.recipe_book import recipes
 from print import documents
@@ -22,14 +22,22 @@ from print.documents import Item, Printed
 from print.errors import PrintError
 from print.imprint import Door
 from print.recipes import recipe_sheet, titled
-from workshop import answer_printing, meeting_printing, slip_printing, wall_printing
+from workshop import (
+    answer_printing,
+    meeting_printing,
+    network_printing,
+    pack_printing,
+    progress_printing,
+    result_printing,
+    slip_printing,
+    wall_printing,
+)
+from workshop.card_printing import item_of, items_of, own_door
 from workshop.domain import choices, doors, workshops
-from workshop.domain import printed as printed_words
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
 from workshop.slip_printing import imprint_of
-from workshop.store import Tx
 
 Order = dict[str, Any]
 Tell = Callable[[int, int], None]
@@ -47,12 +55,14 @@ class Made:
 def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) -> Made:
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
-    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner),
-    `format`, `flip` (long, short), `language`, and for cards `cards` (card ids; empty is the workshop's choice),
-    `copies` (else as the workshop chose) and `back_shift` (mm right and down for backs); for a recipe `recipe` (its
-    id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for answers as
-    `answer_printing.print_answers` says; for a wall `audience` (group, everyone); for a report or invitation
-    `meeting` (its key; '' is the last or the next one). `tell` hears how many sheets of how many are done.
+    `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner,
+    progress, nine-steps, mandate, pack), `format`, `flip` (long, short), `language`, and for cards `cards` (ids; empty
+    is the workshop's choice), `copies` (else as the workshop chose) and `back_shift` (mm right and down for backs); for
+    a recipe `recipe` (its id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for a pack what
+    `pack_printing.rows` returns; for answers as `answer_printing.print_answers` says, and for a result, stories or an
+    exhibition as `result_printing.printed`; for a
+    wall `audience` (group, everyone); for a report or invitation `meeting` (its key; '' is the last or the next one).
+    `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
     try:
@@ -61,16 +71,20 @@ def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) 
         raise Refused("print", error.said(workshop.language)) from error
     if len(made) == 1:
         return Made(made[0].pdf, "pdf", made[0].name)
-    return Made(documents.together(made), "zip", f"{_slug(workshop)}.zip")
+    return Made(documents.together(made), "zip", f"{slug(workshop)}.zip")
 
 
 def printed(house: House, workshop: Workshop, what: Order, tell: Tell | None = None) -> list[Printed]:
     """Print an order and return each PDF, named after the workshop."""
-    long_ones = {"slips": slip_printing.printed, "answers": answer_printing.printed}
+    long_ones = {
+        "slips": slip_printing.printed,
+        "answers": answer_printing.printed,
+        "pack": pack_printing.printed,
+    }
     long_one = long_ones.get(what["document"])
     made = [long_one(house, workshop, what, tell)] if long_one else _printed(house, workshop, what)
-    slug = _slug(workshop)
-    return [dataclasses.replace(one, name=f"{slug}-{one.name}") for one in made]
+    name = slug(workshop)
+    return [dataclasses.replace(one, name=f"{name}-{one.name}") for one in made]
 
 
 def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
@@ -94,11 +108,17 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [house.press.run(documents.test_page, imprint=imprint, flip=what.get("flip", "long"), language=language)]
     if what["document"] == "recipe":
         return [_programme(house, workshop, language, what)]
+    if what["document"] in network_printing.DOCUMENTS:
+        return [network_printing.printed(house, workshop, what)]
     if what["document"] in meeting_printing.DOCUMENTS:
         return [meeting_printing.printed(house, workshop, what)]
+    if what["document"] == progress_printing.DOCUMENT:
+        return [progress_printing.printed(house, workshop, what)]
+    if what["document"] in result_printing.DOCUMENTS:
+        return [result_printing.printed(house, workshop, what, own_door(house, workshop))]
     if what["document"] in wall_printing.DOCUMENTS:
-        return [wall_printing.printed(house, workshop, what, _own_door(house, workshop))]
-    own, asks = _own_door(house, workshop), workshop.question
+        return [wall_printing.printed(house, workshop, what, own_door(house, workshop))]
+    own, asks = own_door(house, workshop), workshop.question
     if what["document"] == "tents":
         return [house.press.run(documents.tents, own, imprint=imprint, question=asks, language=language)]
     size = what.get("format", "a3")
@@ -130,8 +150,7 @@ def items(
     found = [card for card in house.library_of(workshop.id).cards(language) if card.id in wanted]
     if not found:
         raise Refused("no_cards", "No cards are chosen in this language. Choose cards first.")
-    opened = house.store.write(_onto_paper, workshop.id, found)
-    return [_item(house, workshop, card, opened[card.id], copies or wanted[card.id]) for card in found]
+    return items_of(house, workshop, language, {card.id: copies or wanted[card.id] for card in found})
 
 
 def preview(house: House, workshop: Workshop, card_id: str, language: str, face: Face, size: str) -> bytes:
@@ -146,7 +165,7 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
     plain = Door(door.number, door.key, door.word) if door else None
     return house.preview.run(
         documents.preview,
-        _item(house, workshop, card, plain, 1),
+        item_of(house, workshop, card, plain, 1),
         face=face,
         format="large" if size == "large" else "auto",
         imprint=imprint_of(workshop),
@@ -154,23 +173,7 @@ def preview(house: House, workshop: Workshop, card_id: str, language: str, face:
     )
 
 
-def _slug(workshop: Workshop) -> str:
+def slug(workshop: Workshop) -> str:
+    """Return the name of a workshop as part of a file name."""
     name = unicodedata.normalize("NFKD", workshop.name.lower())
     return re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode()).strip("-") or "werkplaats"
-
-
-def _onto_paper(tx: Tx, workshop_id: str, cards: Sequence[Card]) -> dict[str, Door]:
-    """Give every card its number, and the very words that go to paper their key."""
-    opened = doors.open_for(tx, workshop_id, [card.id for card in cards])
-    keys = {card.id: printed_words.note(tx, opened[card.id], card).key for card in cards}
-    return {card_id: Door(opened[card_id].number, key, opened[card_id].word) for card_id, key in keys.items()}
-
-
-def _item(house: House, workshop: Workshop, card: Card, door: Door | None, copies: int) -> Item:
-    deck = house.library_of(workshop.id).deck_of(card)
-    return Item(card, deck, door, copies, house.picture_of(workshop.id, card))
-
-
-def _own_door(house: House, workshop: Workshop) -> Door:
-    own = house.store.write(doors.open_for, workshop.id, [doors.OWN])[doors.OWN]
-    return Door(own.number, own.key, own.word)

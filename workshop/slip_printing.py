@@ -16,7 +16,8 @@ from print.forms import FormSide
 from print.imprint import Imprint, check_address
 from print.slips import SlipFormat
 from print.things import Printed
-from workshop.domain import orders, round_sheets, slips
+from print.words import words
+from workshop.domain import network_cards, orders, round_sheets, slips
 from workshop.domain.slips import Kind
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -42,6 +43,7 @@ def imprint_of(workshop: Workshop, *, rehearsal: bool = False) -> Imprint:
 def question_on(house: House, workshop: Workshop, kind: Kind, language: str, card_id: str) -> str:
     """Return the question that stands on a slip: of the card, or else of the workshop when it fits there.
 
+    On those of the card about who one wants to be it says as well who reads that.
     Raises `Refused`: 'no_card' for a card that asks nothing in this language, 'slips_question' when its question
     does not fit on this format.
     """
@@ -51,6 +53,8 @@ def question_on(house: House, workshop: Workshop, kind: Kind, language: str, car
         if card is None or card.share is None:
             raise Refused("no_card", f"There is no card {card_id} with a question in this language. Nothing was made.")
         asked = card.share.question
+    if card_id == network_cards.BEING:
+        asked = f"{asked} {words(cast(Language, language))['slip_private']}"
     if kind in SHEETS or _fits(house, workshop, cast(SlipFormat, kind), language, asked):
         return asked
     if card_id:
@@ -75,7 +79,8 @@ def checked(
     Raises `Refused`, and `PrintError` when the workshop's address must not be on paper: nothing is made then.
     """
     check_address(imprint_of(workshop))
-    question = question_on(house, workshop, kind, language, card_id) if asks else ""
+    must = card_id == network_cards.BEING  # who reads it stands on the paper
+    question = question_on(house, workshop, kind, language, card_id) if asks or must else ""
     wanted = {"kind": kind, "count": count, "language": language, "question": question}
     return wanted | {"card_id": card_id, "choices": tuple(choices), "seed": seed}
 

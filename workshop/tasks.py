@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from workshop import printing, reading
+from workshop import ending_zip, printing, reading
 from workshop.domain import orders, stacks
+from workshop.domain.endings import EXPORT
+from workshop.domain.orders import Order
 from workshop.errors import Refused, WerkplaatsError
 from workshop.house import House
 
@@ -22,9 +24,8 @@ def print_order(house: House, order_id: str) -> None:
         house.store.write(orders.progress, order_id, done, total)
 
     try:
-        made = printing.make(house, order.workshop_id, order.what, tell)
-        file = house.files.keep(made.data, made.kind)
-        house.store.write(orders.finish, order_id, file, made.name)
+        file, name = _made(house, order, tell)
+        house.store.write(orders.finish, order_id, file, name)
     except Refused as error:
         house.store.write(orders.fail, order_id, str(error))
     except WerkplaatsError as error:
@@ -33,6 +34,14 @@ def print_order(house: House, order_id: str) -> None:
     except Exception as error:
         log.exception("Print order %s stumbled", order_id)
         house.store.write(orders.give_back, order_id, type(error).__name__)
+
+
+def _made(house: House, order: Order, tell: printing.Tell) -> tuple[str, str]:
+    """Make what was ordered and store it; return its file and what to call it."""
+    if order.what["document"] == EXPORT:
+        return ending_zip.kept(house, order.workshop_id, order.id, tell)
+    made = printing.make(house, order.workshop_id, order.what, tell)
+    return house.files.keep(made.data, made.kind), made.name
 
 
 def read_stack(house: House, stack_id: str) -> None:

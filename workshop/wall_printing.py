@@ -32,8 +32,6 @@ DOCUMENTS: Final = ("wall", "report")
 FORMATS: Final = ("a3", "2xa4", "booklet")
 AUDIENCES: Final = ("group", "everyone")
 
-_SIDES: Final = (*perspectives.NAMES, "")
-
 Read = Callable[[Picture], bytes]
 
 
@@ -79,7 +77,7 @@ def report_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Language)
         title=workshop.name,
         meeting=_called(meeting, language),
         when=", ".join(filter(None, (in_full(meeting.date, language), place))),
-        present=tuple((perspectives.name(key, language), meeting.present.get(key, 0)) for key in _SIDES),
+        present=_present(tx, meeting, language),
         themes=tuple(themes),
         chosen=tuple(_told(one, language) for one in _chosen(tx, meeting, seen, came)),
         next_meeting=_coming(following, language) if following else "",
@@ -177,6 +175,12 @@ def _meeting(tx: Tx, workshop_id: str, meeting_id: str) -> Meeting:
 def _called(meeting: Meeting, language: Language) -> str:
     number = words(language)("report_meeting", number=meeting.number)
     return f"{number}: {meeting.name}" if meeting.name else number
+
+
+def _present(tx: Tx, meeting: Meeting, language: Language) -> tuple[tuple[str, int], ...]:
+    """Return how many were there by the name of their perspective; those who said none come last, without a name."""
+    sides = perspectives.names(tx, meeting.workshop_id, language) | {"": ""}
+    return tuple((name, meeting.present.get(key, 0)) for key, name in sides.items())
 
 
 def _coming(meeting: Meeting, language: Language) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from workshop.desk import (
     account,
+    actions,
     agenda,
     answer_orders,
     answering,
@@ -17,6 +18,7 @@ from workshop.desk import (
     cards,
     deciding,
     exporting,
+    frame,
     helping,
     ideas,
     inviting,
@@ -24,6 +26,7 @@ from workshop.desk import (
     live,
     looking,
     making,
+    mandate,
     meetings,
     moderating,
     own,
@@ -39,6 +42,7 @@ from workshop.desk import (
     slips,
     stacks,
     themes,
+    trajectory,
     typing,
     verbs,
     walls,
@@ -48,6 +52,7 @@ from workshop.desk.guard import desk
 
 __all__ = [
     "account",
+    "actions",
     "agenda",
     "answer_orders",
     "answering",
@@ -59,6 +64,7 @@ __all__ = [
     "deciding",
     "desk",
     "exporting",
+    "frame",
     "helping",
     "ideas",
     "inviting",
@@ -66,6 +72,7 @@ __all__ = [
     "live",
     "looking",
     "making",
+    "mandate",
     "meetings",
     "moderating",
     "own",
@@ -81,6 +88,7 @@ __all__ = [
     "slips",
     "stacks",
     "themes",
+    "trajectory",
     "typing",
     "verbs",
     "walls",

@@ -94,7 +94,7 @@ def page(problem: str = "", nothing_chosen: bool = False) -> str:
         "desk/answering.html",
         stand=read(_stand, here().id),
         meetings=read(meetings.of_workshop, here().id),
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.names, here().id, web.language()),
         printable=can_be_printed(),
         problem=problem,
         nothing_chosen=nothing_chosen,

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from workshop import web
 from workshop.desk import saying
-from workshop.desk.guard import here, may_change
+from workshop.desk.guard import here, hidden_at
 from workshop.domain import choices, doors, ideas, meetings, perspectives, search, themes
 from workshop.domain.curating import Filter
 from workshop.house import read, write
@@ -64,7 +64,7 @@ def asked() -> Asked:
         decision=args["besluit"] if args.get("besluit") in DECISIONS else None,
         meeting_id=args.get("bijeenkomst"),
         words=args.get("zoek", ""),
-        before=None if may_change() else here().hidden_at,
+        before=hidden_at(),
     )
     if which.words and read(search.behind):
         write(search.catch_up)
@@ -116,7 +116,7 @@ def _choices(name: str, title_of: Callable[[str], str]) -> dict[str, str]:
     if name == "bijeenkomst":
         return {one.id: _meeting(one) for one in read(meetings.of_workshop, workshop_id)}
     if name == "perspectief":
-        return perspectives.names(web.language())
+        return read(perspectives.names, workshop_id, web.language())
     if name == "via":
         return {key: str(said) for key, said in saying.CHANNELS.items()}
     if name == "thema":

@@ -106,7 +106,7 @@ def page(workshop_id: str, **said: Any) -> str:
         "event": event,
         "news": [_news(one) for one in found[-MOST_NEWS:]],
         "more_news": max(0, len(found) - MOST_NEWS),
-        "perspectives": perspectives.names(web.language()),
+        "perspectives": read(perspectives.names, workshop_id, web.language()),
     }
     return render_template("desk/board.html", **values | said)
 

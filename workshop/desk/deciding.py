@@ -140,7 +140,7 @@ def before(tx: Tx, idea: Idea) -> Before:
 
 def _prepare(tx: Tx, workshop_id: str, seen: dict[str, str], plan: Plan, who: str, side: str) -> tuple[str, int]:
     """Prepare the plan for all of these ideas or for none. Return the step to undo, and how many changed."""
-    if side in perspectives.NAMES:
+    if perspectives.known(tx, workshop_id, side):
         workshops.take_perspective(tx, workshop_id, who, side)
     done = 0
     with curating.as_one(tx) as step:
@@ -201,7 +201,7 @@ def _page(found: list[Before], problem: str = "", wrong: str = "", changed: int 
         back=request.values.get("terug", ""),
         watched=read(looking.newest),
         side=side,
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.choices, here().id, web.language(), side),
     )
 
 

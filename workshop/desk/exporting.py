@@ -6,7 +6,7 @@ from flask import make_response
 from flask.typing import ResponseReturnValue
 
 from workshop import clock, exports
-from workshop.desk.guard import desk, here, may_change
+from workshop.desk.guard import desk, here, hidden_at
 from workshop.domain import taking
 from workshop.house import house, read
 
@@ -14,8 +14,9 @@ from workshop.house import house, read
 @desk.get("/<workshop_id>/ideeen.<any(csv, xlsx, json):kind>")
 def export(workshop_id: str, kind: str) -> ResponseReturnValue:
     """Return every idea of the workshop as CSV, XLSX or JSON; to observers not what is hidden."""
-    found = read(taking.everything, workshop_id, None if may_change() else here().hidden_at)
-    table = exports.rows(found, house().library_of(here().id), here().language)
+    found = read(taking.everything, workshop_id, hidden_at())
+    stayed = read(taking.stayed, workshop_id, hidden_at())
+    table = exports.rows(found, house().library_of(here().id), here().language, stayed)
     answer = make_response(exports.write(kind, table))
     answer.content_type = exports.KINDS[kind]
     name = f"ideeen-{_plain(here().name)}-{clock.today().isoformat()}.{kind}"

@@ -21,7 +21,7 @@ def around(found: Idea, history: Sequence[Event]) -> dict[str, Any]:
     return {
         "family": read(families.of, found, hidden_at()),
         "formerly": read(families.formerly, found) if found.status == "apart" else [],
-        "perspectives": perspectives.names(web.language()),
+        "perspectives": read(perspectives.names, found.workshop_id, web.language()),
         "told": [told(event, named) for event in history],
     }
 

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from workshop import web
-from workshop.domain import curating, facilitators, paper, trays, workshops
+from workshop.domain import curating, facilitators, paper, trays, waiting, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
@@ -35,6 +35,8 @@ NOT_THERE = {
     "no_page",
     "no_series",
     "no_meeting",
+    "no_mandate",
+    "no_action",
     "no_round",
     "no_wall",
 }
@@ -48,6 +50,8 @@ HANDS = {
     *("desk.type_before", "desk.type_take", "desk.back_away"),
 }
 """Scanning and typing: for facilitators and helpers. Here one sees backs, with names."""
+NEVER = "9999"
+"""A moment that does not come."""
 KEY = re.compile(r"[0-9A-Z]{26}")
 
 
@@ -74,14 +78,16 @@ def may_scan() -> bool:
 
 
 def hidden_at() -> str | None:
-    """Return since when ideas are hidden from who is signed in; None for facilitators, who see everything."""
-    return None if may_change() else here().hidden_at
+    """Return since when ideas are hidden from who is signed in; None for facilitators, who see everything.
+
+    For others it is always a moment, however far: what is private is hidden from them at any time.
+    """
+    return None if may_change() else here().hidden_at or NEVER
 
 
 def shown_here(idea: Idea) -> bool:
-    """Say whether who is signed in may see an idea now: who looks along sees nothing that is hidden for a while."""
-    since = hidden_at()
-    return since is None or idea.made_at < since
+    """Say whether who is signed in may see an idea now: who looks along sees nothing that is hidden or private."""
+    return waiting.given_before(idea, hidden_at())
 
 
 def number_in(text: str) -> int:

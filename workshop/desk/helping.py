@@ -24,6 +24,7 @@ PAGES = (
     "kiezen",
     "muur",
     "antwoorden",
+    "traject",
 )
 
 

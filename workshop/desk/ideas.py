@@ -88,7 +88,7 @@ def stream_values(workshop_id: str) -> dict[str, Any]:
         "options": asking.options(sifted.counts, title_of),
         "page": page,
         "pages": _pages(sifted),
-        "perspectives": perspectives.names(web.language()),
+        "perspectives": read(perspectives.names, here().id, web.language()),
         "reasons": EXAMPLES[here().language],
         "rows": rows,
         "title_of": title_of,
@@ -117,7 +117,7 @@ def idea_values(found: Idea) -> dict[str, Any]:
         "idea": found,
         "newer": newer,
         "older": older,
-        "perspective": perspectives.name(found.perspective, web.language()),
+        "perspective": read(perspectives.names, here().id, web.language()).get(found.perspective, ""),
         "reasons": EXAMPLES[here().language],
         "title_of": titles(found.workshop_id),
         "widths": widths,
@@ -158,6 +158,8 @@ _DONE = {
     "wie-mag": lambda: _("Veranderd wie dit mag zien."),
     "opzij": lambda: _("Opzij gelegd."),
     "terugzetten": lambda: _("Teruggezet."),
+    "parkeren": lambda: _("Geparkeerd. Het staat op de parkeerlijst."),
+    "niet-parkeren": lambda: _("Van de parkeerlijst gehaald."),
     "weghalen": lambda: _("Weggehaald. Over een half uur is het voorgoed weg."),
     "samengevoegd": lambda: _("Samengevoegd. Iedereen is erbij gebleven."),
     "losmaken": lambda: _("Weer losgemaakt. Elk idee is weer zoals het was."),
@@ -167,12 +169,12 @@ _DONE = {
 
 
 def _for_me(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
-    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden.
+    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden or private.
 
     A joined idea tells them what it says without its hidden originals.
     """
     found, since = ideas.by_key(tx, workshop_id, idea_id), hidden_at()
-    if since and found.made_at >= since:
+    if not shown_here(found):
         raise Refused("no_idea")
     if since and found.channel == "joined":
         return replace(found, words=joining.filled(tx, [found], hidden_at=since)[0].words)

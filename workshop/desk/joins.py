@@ -84,7 +84,7 @@ def _page(keys: Iterable[str], numbers: str, words: str = "", *, taken: str = ""
         makers=sum(len(card.leaves) or 1 for card in cards),
         narrowest=_narrowest(cards),
         numbers=numbers if lost else "",
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.names, here().id, web.language()),
         problem=problem or said,
         wall=[card.idea.nr for card in cards if card.idea.status == "wall"],
         words=words,

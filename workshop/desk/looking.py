@@ -202,7 +202,7 @@ def _page(page: Page, problem: str = "", code: str = "") -> str:
         form=request.form,
         known=known,
         page=page,
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.choices, here().id, web.language()),
         problem=problem,
         rated={seen.slip: read(answer_slips.said, seen.slip) for seen in fronts},
         sheets=[seen for seen in page.sightings if seen.counts],

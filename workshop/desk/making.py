@@ -12,10 +12,12 @@ from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_stand_on_paper
-from workshop.domain import choices, doors, misses, orders, workshops
+from workshop.desk.trajectory import counted
+from workshop.domain import choices, doors, misses, orders, trajectory, workshops
 from workshop.domain.workshops import Details, Workshop
 from workshop.errors import Refused, Stale
 from workshop.house import house, read, write
+from workshop.store import Tx
 
 FORM = {
     "naam": "name",
@@ -43,7 +45,7 @@ def new() -> ResponseReturnValue:
         return render_template("desk/details.html", form=_defaults())
     details = _sent()
     try:
-        made = write(workshops.make, me().id, details)
+        made = write(_make, me().id, details, request.form.get("soort", "circle"))
     except Refused as error:
         return _again(details, error), 400
     return redirect(url_for("desk.home", workshop_id=made.id), 303)
@@ -58,6 +60,7 @@ def home(workshop_id: str) -> ResponseReturnValue:
         chosen=len(chosen),
         orders=read(orders.of_workshop, workshop_id),
         members=read(workshops.members, workshop_id),
+        steps_seen=read(counted, here()) if trajectory.shows(here(), "frame") else None,
         words_left=read(doors.words_left, here()),
         words_in_all=misses.WORDS_PER_WORKSHOP,
     )
@@ -102,6 +105,13 @@ def open_words(workshop_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.home", workshop_id=workshop_id, gedaan="woorden"), 303)
 
 
+def _make(tx: Tx, who: str, details: Details, kind: str) -> Workshop:
+    """Make a workshop of this kind, all of it or nothing."""
+    made = workshops.make(tx, who, details)
+    trajectory.turn(tx, made, kind, made.dial)
+    return made
+
+
 def _as_seen(workshop: Workshop, version: str) -> Workshop:
     """Return the workshop as the form saw it, so that a change in between is noticed."""
     return replace(workshop, version=number_in(version))
@@ -118,6 +128,7 @@ def _defaults() -> dict[str, Any]:
         "telefoon": "",
         "zichtbaar": "soon",
         "datum": "",
+        "soort": "circle",
         "oefening": not can_stand_on_paper(base, rehearsal=False),
     }
 
@@ -133,7 +144,8 @@ def _of(workshop: Workshop) -> Details:
 
 
 def _form(details: Details) -> dict[str, Any]:
-    return {field: getattr(details, name) for field, name in FORM.items()} | {"oefening": details.rehearsal}
+    values = {field: getattr(details, name) for field, name in FORM.items()}
+    return values | {"oefening": details.rehearsal, "soort": request.form.get("soort", "circle")}
 
 
 def _again(details: Details, error: Refused, version: int = 0) -> str:

@@ -71,7 +71,9 @@ def change_meeting(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
 @desk.post("/<workshop_id>/bijeenkomsten/<meeting_id>/aanwezig")
 def note_present(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
     """Keep the numbers somebody changed; those that another changed in between are shown, not overwritten."""
-    sent = {key: (_count(f"was-{key}"), _count(f"er-{key}")) for key in ("", *perspectives.NAMES)}
+    sent = {
+        key: (_count(f"was-{key}"), _count(f"er-{key}")) for key in ("", *read(perspectives.of, workshop_id, ever=True))
+    }
     both = write(_note_present, workshop_id, meeting_id, sent)
     if both:
         found = read(meetings.find, workshop_id, meeting_id)
@@ -131,6 +133,13 @@ def _values(found: Meeting | None, form: Any) -> dict[str, str]:
     return {field: getattr(found, name) if found else "" for field, name in FORM.items()}
 
 
+def _sides(found: Meeting) -> dict[str, str]:
+    """Return the perspectives to count, also a removed one that was there."""
+    now = read(perspectives.of, here().id)
+    names = read(perspectives.names, here().id, web.language())
+    return {key: name for key, name in names.items() if key in now or found.present.get(key)}
+
+
 def _flags(date: str) -> tuple[str, ...]:
     """Return the holidays on a day, by name."""
     return rhythm.flags_of(clock.day(date))
@@ -173,5 +182,5 @@ def _page(
         later=read(series.later, found) if asks else (),
         flags=_flags,
         covered=read(answers.coverage, here().id, found.id),
-        perspectives=perspectives.names(web.language()),
+        perspectives=_sides(found),
     )

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from workshop import clock, reading
 from workshop.desk.guard import desk
-from workshop.domain import ideas
+from workshop.domain import ideas, waiting
 from workshop.domain.curating import Event
 from workshop.errors import Refused
 
@@ -104,6 +104,21 @@ REFUSED = {
     "rhythm_first": _l("Kies een eerste dag tussen 2000 en 2100."),
     "rhythm_order": _l("Dan komen bijeenkomsten in een andere volgorde. Er is niets verplaatst. Kies een andere dag."),
     "time_odd": _l("Deze tijd kennen we niet. Schrijf bijvoorbeeld 13:30."),
+    "kind_unknown": _l("Kies een van de drie soorten. Er is niets veranderd."),
+    "frame_long": _l("Dit is te lang voor een kader. Neem hooguit %(most)s tekens."),
+    "park_reason_missing": _l("Schrijf erbij waarom het buiten het kader valt. Er is niets veranderd."),
+    "park_reason_long": _l("Deze reden is te lang. Neem hooguit %(most)s tekens."),
+    "allows_missing": _l("Vul in wie het goed vindt."),
+    "allows_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "what_missing": _l("Vul in wat jullie mogen proberen."),
+    "what_long": _l("Dit is te lang. Neem hooguit %(most)s tekens."),
+    "until_odd": _l("Deze datum kennen we niet. Kies een dag uit de kalender."),
+    "until_past": _l("Deze dag is al voorbij. Kies een dag die nog komt."),
+    "signed_unknown": _l("Kies of er getekend is: op papier of op het scherm."),
+    "action_missing": _l("Schrijf op wat er gaat gebeuren."),
+    "action_long": _l("Dit is te lang. Een taak heeft hooguit 200 tekens, een voornaam 40."),
+    "owner_unknown": _l("Kies wie het doet."),
+    "due_odd": _l("Deze datum kennen we niet. Kies een dag uit de kalender."),
     "no_paint": _l("Er is nog niets geschilderd. Schilder eerst over een naam of gezicht."),
     "paint_odd": _l("Dit schilderwerk kwam niet goed over. Er is niets veranderd. Probeer het nog eens."),
     "paint_much": _l("Dit is te veel in één keer. Er is niets veranderd. Bewaar tussendoor."),
@@ -114,6 +129,10 @@ REFUSED = {
     "theme_twice": _l("Er is al een thema met deze naam."),
     "no_theme": _l("Dit thema is er niet meer. Er is niets veranderd."),
     "theme_missing": _l("Kies een thema, of geef een nieuw thema een naam."),
+    "private": _l(
+        "Idee %(nr)s is alleen voor de begeleiders. De maker koos niet voor iedereen. "
+        "Er is niets veranderd. Vraag het de maker."
+    ),
     "none_chosen": _l("Kies eerst ideeën: zet er een vinkje bij."),
     "too_many": _l("Kies er hooguit %(most)s tegelijk. Er is niets veranderd."),
     "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
@@ -163,6 +182,8 @@ DOCUMENTS = {
     "report": _l("Verslag"),
     "invitation": _l("Uitnodiging"),
     "planner": _l("Jaarplanner"),
+    "nine-steps": _l("Negen stappen"),
+    "mandate": _l("Mandaat"),
 }
 HAPPENED = {
     "placed": _l("Gedeeld"),
@@ -196,6 +217,8 @@ HAPPENED = {
     "planned": _l("Besluit voorbereid"),
     "plan dropped": _l("Voorbereid besluit weggehaald"),
     "decided": _l("Antwoord gegeven"),
+    "parked": _l("Geparkeerd"),
+    "unparked": _l("Van de parkeerlijst gehaald"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 
@@ -248,6 +271,7 @@ def _words() -> dict[str, Any]:
         "documents": DOCUMENTS,
         "efforts": EFFORTS,
         "happened": HAPPENED,
+        "is_private": waiting.private,
         "languages": LANGUAGES,
         "roles": ROLES,
         "shown": _shown,

@@ -176,7 +176,7 @@ def _page(idea: Idea, problem: str = "", changed: bool = False) -> str:
         counts=counts,
         front=_newest(seen, "front"),
         idea=idea,
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.choices, here().id, web.language(), idea.perspective),
         problem=problem,
         ticks=ticks,
         title=_title(idea),

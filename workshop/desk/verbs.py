@@ -17,7 +17,7 @@ from workshop.desk import saying
 from workshop.desk.asking import asked
 from workshop.desk.guard import desk, me, number_in
 from workshop.desk.ideas import idea_values
-from workshop.domain import consent, curating, ideas, joining, moderating, themes
+from workshop.domain import consent, curating, ideas, joining, moderating, parking, themes
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
@@ -34,6 +34,8 @@ VERBS: dict[str, Callable[[Tx, Idea, str, Form], Idea]] = {
     "wie-mag": lambda tx, idea, who, form: curating.narrow(tx, idea, who, _width(form)),
     "opzij": lambda tx, idea, who, form: curating.set_aside(tx, idea, who, _reason(form)),
     "terugzetten": lambda tx, idea, who, form: curating.restore(tx, idea, who),
+    "parkeren": lambda tx, idea, who, form: parking.park(tx, idea, who, form.get("reden", "")),
+    "niet-parkeren": lambda tx, idea, who, form: parking.unpark(tx, idea, who),
     "weghalen": lambda tx, idea, who, form: _take_away(tx, idea, who),
     "thema": lambda tx, idea, who, form: themes.put(tx, idea, form.get("thema") or None, who),
     "losmaken": lambda tx, idea, who, form: _apart(tx, idea, who),
@@ -93,6 +95,8 @@ def _next(workshop_id: str, now: Idea, verb: str) -> ResponseReturnValue:
         place = request.form.get("plek", "")
         args = asked().args | {"plek": place} if place.isdecimal() else asked().args
         return redirect(url_for("desk.stream", workshop_id=workshop_id, **args, **done, _anchor="hier"), 303)
+    if request.form.get("terug") == "kader":
+        return redirect(url_for("desk.frame", workshop_id=workshop_id, **done), 303)
     return redirect(url_for("desk.idea", workshop_id=workshop_id, idea_id=now.id, **asked().args, **done), 303)
 
 

@@ -7,7 +7,7 @@ reads now, and whether everybody has an answer, is worked out here and nowhere e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,10 +92,31 @@ def publish(tx: Tx, workshop_id: str, idea_ids: Sequence[str], who: str) -> int:
         idea = ideas.by_key(tx, workshop_id, key)
         if idea.planned is None or idea.withdrawn_at or idea.merged_into or idea.status == "apart":
             continue
-        plan = idea.planned
-        ideas.apply(tx, idea, who, "decided", decided=plan, planned=None)
-        made += _answer(tx, idea, plan, who)
+        made += tell(tx, idea, idea.planned, who)
     return made
+
+
+def tell(tx: Tx, idea: Idea, decision_id: str, who: str, among: Collection[str] | None = None) -> int:
+    """Let a decision count for an idea and answer its makers, or only those of the ideas `among` them.
+
+    Return how many answers there are now. What was prepared stays prepared when it is another decision. Call it within
+    `curating.as_one`.
+    """
+    planned = None if idea.planned == decision_id else idea.planned
+    ideas.apply(tx, idea, who, "decided", decided=decision_id, planned=planned)
+    there = [one for one in makers(tx, idea) if among is None or one.id in among]
+    for one in there:
+        tx.answers.make(
+            id=ids.new(),
+            workshop_id=idea.workshop_id,
+            idea_id=one.id,
+            decision_id=decision_id,
+            on_id=idea.id,
+            batch=tx.batch,
+            at=clock.now(),
+            who=who,
+        )
+    return len(there)
 
 
 def undo(tx: Tx, idea_id: str, batch: str, undoing: str) -> None:
@@ -207,23 +228,6 @@ def printed_in(tx: Tx, workshop_id: str, batch: str) -> int:
     """Return how many answers of one publishing are on paper already."""
     printed: int = tx.answers.printed_in(workshop_id=workshop_id, batch=batch)
     return printed
-
-
-def _answer(tx: Tx, idea: Idea, decision_id: str, who: str) -> int:
-    """Answer every maker under an idea, and those who added to it and have no answer of their own."""
-    there = makers(tx, idea)
-    for one in there:
-        tx.answers.make(
-            id=ids.new(),
-            workshop_id=idea.workshop_id,
-            idea_id=one.id,
-            decision_id=decision_id,
-            on_id=idea.id,
-            batch=tx.batch,
-            at=clock.now(),
-            who=who,
-        )
-    return len(there)
 
 
 def _add(into: dict[str, tuple[int, int]], name: str, answered: int, total: int) -> None:

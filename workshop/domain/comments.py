@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from workshop.domain import ideas, joining, workshops
+from workshop.domain import ideas, joining, network_cards, waiting, workshops
 from workshop.domain.ideas import Idea, Picture
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -18,7 +18,8 @@ from workshop.store import Tx
 def under(tx: Tx, workshop_id: str, found: Sequence[Idea], in_group: bool) -> dict[str, list[Idea]]:
     """Return what may be shown under these ideas, first come first, by the key of the idea."""
     hidden_at = workshops.at_door(tx, workshop_id).hidden_at
-    rows = tx.comments.shown(workshop_id=workshop_id, everyone=int(not in_group), hidden_at=hidden_at)
+    who = {"everyone": int(not in_group), "hidden_at": hidden_at, "private": network_cards.BEING}
+    rows = tx.comments.shown(workshop_id=workshop_id, **who)
     return _by_idea(tx, rows, workshop_id, {one.id for one in found})
 
 
@@ -29,8 +30,8 @@ def all_of(tx: Tx, idea: Idea, hidden_at: str | None = None) -> list[Idea]:
 
 def of_many(tx: Tx, workshop_id: str, keys: set[str], hidden_at: str | None = None) -> dict[str, list[Idea]]:
     """Return what `all_of` does for many ideas, by their keys; nothing of what came in since `hidden_at`."""
-    rows = [row for row in tx.comments.there(workshop_id=workshop_id) if not hidden_at or row["made_at"] < hidden_at]
-    return _by_idea(tx, rows, workshop_id, keys)
+    found = _by_idea(tx, tx.comments.there(workshop_id=workshop_id), workshop_id, keys)
+    return {key: [one for one in added if waiting.given_before(one, hidden_at)] for key, added in found.items()}
 
 
 def about(tx: Tx, idea: Idea) -> Idea | None:

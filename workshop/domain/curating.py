@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop import clock, ids
-from workshop.domain import answers, consent, decisions, ideas, sifting
+from workshop.domain import answers, consent, decisions, ideas, sifting, waiting
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -112,7 +112,12 @@ def narrow(tx: Tx, idea: Idea, who: str, to: consent.Visibility) -> Idea:
 
 
 def put_on_wall(tx: Tx, idea: Idea, who: str) -> Idea:
-    """Put an idea on the wall: this is the person's check that lets everyone see what the maker allowed."""
+    """Put an idea on the wall: this is the person's check that lets everyone see what the maker allowed.
+
+    Raises `Refused('private')` for what its maker told the facilitators only.
+    """
+    if waiting.private(idea):
+        raise Refused("private", "Its maker told this to the facilitators only.", nr=str(idea.nr))
     return idea if idea.status == "wall" else ideas.apply(tx, idea, who, "wall", status="wall", reason="", held=False)
 
 

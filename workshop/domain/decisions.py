@@ -23,8 +23,8 @@ MOST = {"reason": 600, "next_step": 300}
 class Decision:
     """What is to happen with an idea. `by_when` is a day as `2027-02-22`, or ''.
 
-    `decided_by` is the name of the facilitator who wrote it, `perspective` theirs; `with_group` says that the group
-    decided it together.
+    `decided_by` is the name of the facilitator who wrote it, `perspective` theirs, with its name in `own_side` when it
+    is one of the workshop's own; `with_group` says that the group decided it together.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Decision:
     with_group: bool
     meeting_id: str | None
     made_at: str
+    own_side: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import joining, perspectives, waiting
+from workshop.domain import joining, network_cards, perspectives, waiting
 from workshop.domain.consent import CHOICES, NOW, Visibility, narrower
 from workshop.domain.doors import Door, of_idea
 from workshop.domain.workshops import at_door
@@ -96,8 +96,8 @@ class Idea:
 
     @property
     def seen_by(self) -> Visibility:
-        """Return who may see it: the maker's choice, or less when a facilitator narrowed it."""
-        return narrower(self.visibility, self.narrowed_to)
+        """Return who may see it: the maker's choice, less when a facilitator narrowed it, the group when it stays."""
+        return "group" if self.stays else narrower(self.visibility, self.narrowed_to)
 
     @property
     def changeable_until(self) -> str:
@@ -112,7 +112,10 @@ class Idea:
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody sends from a card's page. `send_key` comes from the form and makes twice into once."""
+    """What somebody sends from a card's page. `send_key` comes from the form and makes twice into once.
+
+    `question`: their form asked for questions only. `stays`: it never leaves the group.
+    """
 
     words: str
     visibility: str
@@ -124,6 +127,8 @@ class Sent:
     maker: str = ""
     pictures: Sequence[Picture] = ()
     about_id: str | None = None
+    question: bool = False
+    stays: bool = False
 
 
 def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
@@ -154,7 +159,7 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         visibility=sent.visibility if sent.visibility in CHOICES else "group",
         consent=NOW,
         for_other=int(sent.for_other),
-        perspective=sent.perspective if sent.perspective in perspectives.NAMES else "",
+        perspective=perspectives.accepted(tx, door.workshop_id, sent.perspective),
         maker=plain(sent.maker)[:60],
         channel=sent.channel,
         held=int(waiting.must(tx, workshop, door, sent.channel, sent.device)),
@@ -164,11 +169,13 @@ def place(tx: Tx, door: Door, sent: Sent, sure: bool = False) -> Idea:
         at=clock.now(),
         nr=next_nr(tx, door.workshop_id),
         about_id=about_id,
+        question=int(sent.question),
     )
     for position, picture in enumerate(sent.pictures[:MOST_PICTURES]):
         add_picture(tx, key, picture, position)
     record(tx, key, MAKER, "placed", {}, {"words": words})
-    return by_key(tx, door.workshop_id, key)
+    placed = by_key(tx, door.workshop_id, key)
+    return apply(tx, placed, MAKER, "stays", stays=True) if sent.stays else placed
 
 
 def visible(tx: Tx, door: Door, in_group: bool) -> list[Idea]:
@@ -289,13 +296,14 @@ _CHANGEABLE = (
     *("place", "merged_into", "planned", "decided", "address", "parked", "question"),
     *("stays", "knowledge"),
 )
-_FOLLOWED = {"visibility", "narrowed_to", "withdrawn_at", "merged_into"}
+_FOLLOWED = {"visibility", "narrowed_to", "stays", "withdrawn_at", "merged_into"}
 
 
 def visible_at(tx: Tx, workshop_id: str, door_id: str, in_group: bool) -> list[Idea]:
     """Return what the group sees at a door, or everyone does, newest first."""
     hidden_at = at_door(tx, workshop_id).hidden_at
-    rows = tx.ideas.shown(door_id=door_id, everyone=int(not in_group), hidden_at=hidden_at, most=SHOWN)
+    who = {"everyone": int(not in_group), "hidden_at": hidden_at, "private": network_cards.BEING}
+    rows = tx.ideas.shown(door_id=door_id, most=SHOWN, **who)
     found = with_pictures_of(tx, rows, door_id=door_id)
     return joining.filled(tx, found, everyone=not in_group, hidden_at=hidden_at)
 

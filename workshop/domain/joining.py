@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workshop import clock, ids
-from workshop.domain import consent, ideas, waiting
+from workshop.domain import consent, ideas, staying, waiting
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -54,7 +54,8 @@ def join(tx: Tx, workshop_id: str, idea_ids: Sequence[str], words: str, who: str
     """Join two or more ideas into one that names them, and return it.
 
     `words` are what it says; with '' it says what its originals say. Raises `Refused`: 'join_two' for less than two
-    different ideas, 'join_aside' for one set aside or taken away, 'join_joined' for one that is part of another.
+    different ideas, 'join_aside' for one set aside or taken away, 'join_joined' for one that is part of another, and
+    'private' for one that its maker told the facilitators only.
     """
     found = [ideas.by_key(tx, workshop_id, one) for one in dict.fromkeys(idea_ids)]
     if len(found) < 2:
@@ -63,6 +64,8 @@ def join(tx: Tx, workshop_id: str, idea_ids: Sequence[str], words: str, who: str
         raise Refused("join_aside", "One of these is set aside or taken away.")
     if any(one.merged_into for one in found):
         raise Refused("join_joined", "One of these is joined with others already.")
+    for one in filter(waiting.private, found):
+        raise Refused("private", "One of these is for the facilitators only.", nr=str(one.nr))
     joined = _begin(tx, found, ideas.checked(words, ()) if words.strip() else "", who)
     for one in found:
         read = {"status": "read"} if one.status == "received" else {}
@@ -142,7 +145,8 @@ def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
     visibility = "group" if narrow or not there else "everyone"
     gone_at = joined.withdrawn_at or clock.now() if parts and not there else None
     words = "" if taken_away else joined.words
-    wanted = {"visibility": visibility, "withdrawn_at": gone_at, "words": words}
+    stays = any(one.stays for one in there) or (joined.stays and not staying.by_maker(tx, key))
+    wanted = {"visibility": visibility, "stays": stays, "withdrawn_at": gone_at, "words": words}
     changes = {name: value for name, value in wanted.items() if getattr(joined, name) != value}
     if changes:
         ideas.apply(tx, joined, ideas.MAKER, "follows", **changes)

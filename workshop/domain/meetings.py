@@ -151,8 +151,9 @@ def plan_next(tx: Tx, workshop_id: str, date: str | None) -> None:
 
 def note_present(tx: Tx, meeting: Meeting, present: Mapping[str, int]) -> None:
     """Note how many people were there from which side: counts, never names."""
+    known = {"", *perspectives.of(tx, meeting.workshop_id, ever=True)}
     for perspective, count in present.items():
-        if perspective in {"", *perspectives.NAMES}:
+        if perspective in known:
             tx.meetings.note_present(meeting_id=meeting.id, perspective=perspective, present=min(max(count, 0), 999))
     pulse.beat(tx, meeting.workshop_id)
 

@@ -17,6 +17,8 @@ LAYERS: Final[dict[str, Layer]] = {
     "drie-lagen/02-waarom-zo": "thinking",
     "drie-lagen/03-wie-wil-ik-zijn": "being",
 }
+BEING: Final = "drie-lagen/03-wie-wil-ik-zijn"
+"""Who people want to be: what is shared here is for the facilitators, unless its maker chose wider."""
 LISTENING: Final = ("luisteren/",)
 """How the ids of cards begin that make people listen: no meeting goes without one."""
 ZONE: Final = "leerzone/04-waar-lig-ik"

@@ -200,12 +200,16 @@ def type_over(tx: Tx, idea: Idea, who: str, words: str, confirmed: Mapping[str, 
         idea = replace(idea, address=_address(confirmed["address"]))
     said = ideas.checked(words, ()) if typing == "typed" or words.strip() else idea.words
     changes: dict[str, Any] = {"words": said, "own_words": said, "typing": typing}
-    return ideas.apply(tx, idea, who, "typed", **changes, **_confirmed(confirmed))
+    return ideas.apply(tx, idea, who, "typed", **changes, **_confirmed(tx, idea.workshop_id, confirmed))
 
 
 def confirm(tx: Tx, idea: Idea, who: str, confirmed: Mapping[str, Any]) -> Idea:
     """Keep what a person saw ticked on a card, as `type_over` takes it."""
-    changes = {name: value for name, value in _confirmed(confirmed).items() if getattr(idea, name) != value}
+    changes = {
+        name: value
+        for name, value in _confirmed(tx, idea.workshop_id, confirmed).items()
+        if getattr(idea, name) != value
+    }
     return ideas.apply(tx, idea, who, "confirmed", **changes) if changes else idea
 
 
@@ -220,7 +224,7 @@ def set_aside_empty(tx: Tx, idea: Idea, who: str, reason: str) -> Idea:
     return ideas.apply(tx, idea, who, "empty", typing="drawing", status="set_aside", reason=reason, held=False)
 
 
-def _confirmed(confirmed: Mapping[str, Any]) -> dict[str, Any]:
+def _confirmed(tx: Tx, workshop_id: str, confirmed: Mapping[str, Any]) -> dict[str, Any]:
     """Return the changes that follow from what a person read; a name goes with a choice for it, and only then."""
     changes: dict[str, Any] = {}
     if confirmed.get("visibility") in CHOICES:
@@ -228,8 +232,9 @@ def _confirmed(confirmed: Mapping[str, Any]) -> dict[str, Any]:
         changes |= {"visibility": confirmed["visibility"], "asked": ""}
         if "maker" in confirmed:
             changes["maker"] = ideas.plain(confirmed["maker"])[:60] if named else ""
-    if confirmed.get("perspective", "") in {"", *perspectives.NAMES} and "perspective" in confirmed:
-        changes["perspective"] = confirmed["perspective"]
+    side = confirmed.get("perspective")
+    if side is not None and side == perspectives.accepted(tx, workshop_id, side):
+        changes["perspective"] = side
     if "for_other" in confirmed:
         changes["for_other"] = bool(confirmed["for_other"])
     return changes

@@ -101,7 +101,8 @@ def make(tx: Tx, workshop_id: str, title: str, dots: int, idea_ids: Sequence[str
 def candidates(tx: Tx, workshop_id: str) -> list[Idea]:
     """Return the ideas a round can be about: by theme, each in its order, those in no theme last."""
     rows = tx.rounds.candidates(workshop_id=workshop_id)
-    return joining.filled(tx, ideas.with_pictures_of(tx, rows, workshop_id=workshop_id))
+    found = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
+    return joining.filled(tx, [one for one in found if not waiting.private(one)])
 
 
 def find(tx: Tx, workshop_id: str, round_id: str) -> Round:
@@ -221,7 +222,7 @@ def type_count(tx: Tx, about: Round, idea_id: str, count: int, who: str, perspec
         raise Refused("no_idea", "This round is not about that idea.")
     if not 0 <= count <= MOST_COUNTED:
         raise Refused("count_odd", most=str(MOST_COUNTED))
-    side = perspective if perspective in perspectives.NAMES else ""
+    side = perspectives.accepted(tx, about.workshop_id, perspective)
     _note(tx, about, f"hand:{side}", {idea_id: count}, "typed", side)
     _stepped(tx, about.id, about.workshop_id, "counted", who)
 
@@ -248,6 +249,7 @@ def took_part(tx: Tx, about: Round) -> TookPart:
 
 def _note(tx: Tx, about: Round, voter: str, counts: Mapping[str, int], channel: str, perspective: str) -> None:
     """Write down dots beside all other support; an idea that was erased since keeps its row."""
+    side = perspectives.accepted(tx, about.workshop_id, perspective)
     for key, count in counts.items():
         tx.support.note(
             id=ids.new(),
@@ -257,7 +259,7 @@ def _note(tx: Tx, about: Round, voter: str, counts: Mapping[str, int], channel: 
             voter=voter,
             count=count,
             channel=channel,
-            perspective=perspective if perspective in perspectives.NAMES else "",
+            perspective=side,
             at=clock.now(),
         )
     pulse.beat(tx, about.workshop_id)

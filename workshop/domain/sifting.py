@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workshop import clock
-from workshop.domain import meetings, search
+from workshop.domain import meetings, network_cards, search
 from workshop.domain.search import Found
 from workshop.store import Tx
 
@@ -48,7 +48,7 @@ def sift(tx: Tx, workshop_id: str, which: Filter) -> Sifted:
     tops: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     hits: dict[str, Found] = {}
     for row in tx.search.parts(workshop_id=workshop_id):
-        if which.before and row["made_at"] >= which.before:
+        if which.before and (row["made_at"] >= which.before or _private(row)):
             continue
         if which.words and row["top"] not in hits:
             hit = found.get(row["id"]) or found.get(row["top"])
@@ -64,6 +64,11 @@ def sift(tx: Tx, workshop_id: str, which: Filter) -> Sifted:
                 tops[name][value].add(row["top"])
     counts = {name: {value: len(keys) for value, keys in of.items()} for name, of in tops.items()}
     return Sifted(_ordered(fits, which, found), counts, hits)
+
+
+def _private(row: Mapping[str, Any]) -> bool:
+    """Say of a row what `waiting.private` says of an idea."""
+    return bool(row["card_id"] == network_cards.BEING and row["visibility"] == "group")
 
 
 def _wished(which: Filter) -> dict[str, str]:

@@ -38,7 +38,7 @@ class Tally:
 
 def recognise(tx: Tx, idea: Idea, voter: str, *, on: bool, perspective: str = "") -> None:
     """Note that somebody recognises an idea, or no longer; twice is once. `voter`: 'device:…' or 'slip:…'."""
-    side = perspective if perspective in perspectives.NAMES else ""
+    side = perspectives.accepted(tx, idea.workshop_id, perspective)
     note(tx, idea, voter, int(on), "phone", perspective=side)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from workshop.domain import answers, decisions, ideas, joining, support, themes, workshops
+from workshop.domain import answers, decisions, ideas, joining, perspectives, staying, support, themes, workshops
 from workshop.domain.decisions import Decision
 from workshop.domain.ideas import Idea
 from workshop.store import Tx
@@ -15,7 +16,8 @@ from workshop.store import Tx
 class Taken:
     """One idea: its theme's name, the numbers of what it is joined into and adds to (0 for none), what was decided.
 
-    `support` is how many people and dots stand behind it, None while only the desk sees that.
+    `support` is how many people and dots stand behind it, None while only the desk sees that. `side` is its
+    perspective, by its name when it is one of the workshop's own.
     """
 
     idea: Idea
@@ -25,16 +27,20 @@ class Taken:
     decision: Decision | None
     answered: bool
     support: int | None
+    side: str = ""
 
 
 def everything(tx: Tx, workshop_id: str, before: str | None = None) -> list[Taken]:
     """Return every idea that was not taken away, joined ones and what they are made of too, oldest first.
 
+    What stays in the group is not among them: say how many those are with `stayed`.
     `before` leaves out what was made since that moment, also inside joined ideas: for whoever may not see it yet.
     """
-    rows = [row for row in tx.taking.ideas(workshop_id=workshop_id) if before is None or row["made_at"] < before]
+    stays = staying.kept(tx, workshop_id)
+    rows = [row for row in _rows(tx, workshop_id, before) if row["id"] not in stays]
     found = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
     by_key = {one.id: one for one in found}
+    own = {one.id: one.name for one in perspectives.own_ones(tx, workshop_id)}
     named = {theme.id: theme.name for theme in themes.of_workshop(tx, workshop_id)}
     decided = decisions.all_of(tx, workshop_id)
     answered = {given.answer.idea_id for given in answers.to_give(tx, workshop_id, again=True)}
@@ -48,9 +54,20 @@ def everything(tx: Tx, workshop_id: str, before: str | None = None) -> list[Take
             decision=decided.get(_decided(by_key, idea)),
             answered=idea.id in answered,
             support=None if counts is None else counts.get(idea.id, support.Tally()).total,
+            side=own.get(idea.perspective, idea.perspective),
         )
         for idea in joining.filled(tx, found, hidden_at=before)
     ]
+
+
+def stayed(tx: Tx, workshop_id: str, before: str | None = None) -> int:
+    """Return how many ideas stay in the group, and so go along with nobody."""
+    stays = staying.kept(tx, workshop_id)
+    return sum(row["id"] in stays for row in _rows(tx, workshop_id, before))
+
+
+def _rows(tx: Tx, workshop_id: str, before: str | None) -> list[dict[str, Any]]:
+    return [row for row in tx.taking.ideas(workshop_id=workshop_id) if before is None or row["made_at"] < before]
 
 
 def _nr(by_key: Mapping[str, Idea], key: str | None) -> int:

@@ -65,15 +65,19 @@ STEPS: Final[tuple[Part, ...]] = (
 
 def shows(workshop: Workshop, part: Part) -> bool:
     """Say whether a part belongs to this workshop now."""
-    if workshop.kind == "learning":
-        return SINCE[part] <= workshop.dial
-    return workshop.kind == "workshop"
+    return part in parts(workshop)
 
 
 def parts(workshop: Workshop) -> tuple[Part, ...]:
     """Return the parts that belong to this workshop now, the nine steps first."""
-    rest = tuple(part for part in SINCE if part not in STEPS)
-    return tuple(part for part in (*STEPS, *rest) if shows(workshop, part))
+    return parts_of(workshop.kind, workshop.dial)
+
+
+def parts_of(kind: Kind, dial: int) -> tuple[Part, ...]:
+    """Return the parts that belong to a kind of trajectory, with the dial of a learning circle at this turn."""
+    turn = {"circle": 0, "learning": dial, "workshop": MOST}[kind]
+    ordered = (*STEPS, *(part for part in SINCE if part not in STEPS))
+    return tuple(part for part in ordered if SINCE[part] <= turn)
 
 
 def turn(tx: Tx, workshop: Workshop, kind: str, dial: int) -> None:

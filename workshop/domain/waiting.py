@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workshop import clock
+from workshop.domain import network_cards
 from workshop.domain.doors import Door
 from workshop.domain.workshops import Workshop
 from workshop.store import Tx
@@ -51,11 +52,22 @@ def blocked(tx: Tx, workshop_id: str, device: str) -> bool:
 
 
 def seen_by_group(idea: Idea, hidden_at: str | None) -> bool:
-    """Say whether the group sees an idea now: not held, set aside, taken away, or given since ideas were hidden."""
+    """Say whether the group sees an idea now: not held, set aside, taken away, private, or given since hiding."""
     shown = not idea.held and not idea.withdrawn_at and idea.status not in ("set_aside", "apart")
-    return shown and given_before(idea, hidden_at)
+    return shown and not private(idea) and given_before(idea, hidden_at)
 
 
 def given_before(idea: Idea, hidden_at: str | None) -> bool:
-    """Say whether an idea came before ideas were hidden; None is when they are not."""
-    return hidden_at is None or idea.made_at < hidden_at
+    """Say whether an idea came before ideas were hidden; None is when they are not, or for who sees everything.
+
+    Whoever has a moment from which things are hidden, has nothing that is private either.
+    """
+    return hidden_at is None or (idea.made_at < hidden_at and not private(idea))
+
+
+def private(idea: Idea) -> bool:
+    """Say whether an idea is for the facilitators only: who somebody wants to be, unless its maker chose wider.
+
+    No page, wall, print or table shows it to anybody else. As soon as its maker chooses “everyone”, they do.
+    """
+    return idea.card_id == network_cards.BEING and idea.visibility == "group"

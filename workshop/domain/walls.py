@@ -15,7 +15,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import decisions, doors, ideas, joining, perspectives, support, themes, waiting, workshops
+from workshop.domain import (
+    decisions,
+    doors,
+    ideas,
+    joining,
+    network_cards,
+    perspectives,
+    support,
+    themes,
+    waiting,
+    workshops,
+)
 from workshop.domain.decisions import Decision
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
@@ -56,6 +67,7 @@ class Shown:
     """One idea on a wall. `people` gave it; `names` are theirs, of those who allow it; `added` are ideas about it.
 
     `support` is None as long as nobody outside the desk may see it; `theme` is the name of its theme, or ''.
+    `own_side` is the name of its perspective when that is one of the workshop's own.
     """
 
     id: str
@@ -70,6 +82,7 @@ class Shown:
     decision: Decision | None
     support: Tally | None
     added: tuple[Shown, ...] = ()
+    own_side: str = ""
 
     @property
     def status(self) -> str:
@@ -177,7 +190,7 @@ def hanging(
     """Return what this audience may see of a workshop: on any wall, and on paper without one."""
     hidden_at = workshops.at_door(tx, workshop_id).hidden_at
     everyone = audience == "everyone"
-    rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone))
+    rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone), private=network_cards.BEING)
     allowed = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
     open_now = [one for one in allowed if waiting.given_before(one, hidden_at)]
     filled = joining.filled(tx, open_now, everyone=everyone, hidden_at=hidden_at)
@@ -213,7 +226,7 @@ def giver(shown: Shown, language: str) -> str:
         said = "van een deelnemer" if dutch else "of a participant"
     if shown.names:
         said += ": " + ", ".join(shown.names)
-    side = perspectives.name(shown.perspective, language)
+    side = perspectives.name(shown.perspective, language, shown.own_side)
     return f"{said} ({side})" if side else said
 
 
@@ -225,6 +238,7 @@ class _Label:
     decided: Mapping[str, Decision]
     tallies: Mapping[str, Tally] | None
     hidden_at: str | None
+    own_sides: Mapping[str, str]
 
     @classmethod
     def of(cls, tx: Tx, workshop_id: str, hidden_at: str | None) -> _Label:
@@ -234,6 +248,7 @@ class _Label:
             decisions.all_of(tx, workshop_id),
             support.tallies(tx, workshop_id) if counts else None,
             hidden_at,
+            {one.id: one.name for one in perspectives.own_ones(tx, workshop_id)},
         )
 
     def shown(self, tx: Tx, idea: Idea) -> Shown:
@@ -251,6 +266,7 @@ class _Label:
             theme=self.themes.get(idea.theme_id or "", ""),
             decision=self.decided.get(idea.decided or ""),
             support=None if self.tallies is None else self.tallies.get(idea.id, Tally()),
+            own_side=self.own_sides.get(idea.perspective, ""),
         )
 
 

@@ -68,12 +68,13 @@ class Details:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who works in a workshop."""
+    """Somebody who works in a workshop; `perspective` is the side they look from, '' when they did not say."""
 
     id: str
     name: str
     role: str
     since: str
+    perspective: str = ""
 
 
 def details(workshop: Workshop) -> Details:
@@ -181,7 +182,7 @@ def perspective_of(tx: Tx, workshop_id: str, facilitator_id: str) -> str:
 
 def take_perspective(tx: Tx, workshop_id: str, facilitator_id: str, perspective: str) -> None:
     """Note from which side a facilitator looks in this workshop."""
-    side = perspective if perspective in perspectives.NAMES else ""
+    side = perspectives.accepted(tx, workshop_id, perspective)
     tx.workshops.take_perspective(workshop_id=workshop_id, facilitator_id=facilitator_id, perspective=side)
 
 

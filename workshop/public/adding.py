@@ -44,6 +44,7 @@ def found(text: str, nr: int) -> tuple[Here, Seen]:
 
 def page(here: Here, seen: Seen, draft: Draft | None = None, fault: str = "") -> str:
     """Return the page of one idea, with this draft in its form."""
+    sides = read(perspectives.names, here.workshop.id, web.language())
     return render_template(
         "public/adding.html",
         here=here,
@@ -52,8 +53,8 @@ def page(here: Here, seen: Seen, draft: Draft | None = None, fault: str = "") ->
         draft=draft or Draft(ids.token()),
         fault=fault,
         consent=consent.text(web.language()),
-        perspectives=perspectives.names(web.language()),
-        perspective_of=lambda idea: perspectives.name(idea.perspective, web.language()),
+        perspectives=read(perspectives.choices, here.workshop.id, web.language(), draft.perspective if draft else ""),
+        perspective_of=lambda idea: sides.get(idea.perspective, ""),
         day_of=shown.day_of,
         most=ideas.MOST_PICTURES,
         first=gathered.read_first(here),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from print import forms
 from workshop import ids, web
-from workshop.domain import consent, doors, ideas, perspectives
+from workshop.domain import consent, doors, ideas, network_cards, perspectives
 from workshop.errors import Refused
 from workshop.house import read, write
 from workshop.public import finding, gathered, shown, slips, start, stub
@@ -85,6 +85,7 @@ def after_word(text: str) -> ResponseReturnValue:
 
 def page(here: Here, draft: Draft, said: str = "") -> str:
     """Return a card's page with this draft in its form."""
+    sides = read(perspectives.names, here.workshop.id, web.language())
     return render_template(
         "public/card.html",
         here=here,
@@ -94,13 +95,19 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         draft=draft,
         said=said,
         consent=consent.text(web.language()),
-        perspectives=perspectives.names(web.language()),
-        perspective_of=lambda idea: perspectives.name(idea.perspective, web.language()),
+        perspectives=read(perspectives.choices, here.workshop.id, web.language(), draft.perspective),
+        perspective_of=lambda idea: sides.get(idea.perspective, ""),
         day_of=shown.day_of,
         most=ideas.MOST_PICTURES,
         few=gathered.FEW,
         first=gathered.read_first(here),
     )
+
+
+@public.context_processor
+def _private() -> dict[str, str]:
+    """Tell every page which card it is of which only facilitators read what is shared."""
+    return {"private_card": network_cards.BEING}
 
 
 def _here(text: str) -> Here:

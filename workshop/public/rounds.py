@@ -130,7 +130,7 @@ def _page(about: Round, draft: Given, fault: str = "", *, before: bool = False) 
         given=sum(draft.dots.values()),
         ideas=read(rounds.for_group, about),
         is_open=about.state == "open" and not workshop.closed_at,
-        perspectives=perspectives.names(web.language()),
+        perspectives=read(perspectives.choices, about.workshop_id, web.language(), draft.perspective),
         scores=[
             one
             for one in (result.scores if result else ())

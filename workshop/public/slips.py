@@ -135,13 +135,15 @@ def _typed(tx: Tx, number: str, words: str, choice: str, device: str) -> None:
 def _page(here: Slip, wrong: str = "", typed: str = "", choice: str = "") -> str:
     workshop = read(workshops.at_door, here.workshop_id)
     idea = read(paper.idea_of, here.number)
+    series = read(slips.find, here.workshop_id, here.series_id)
     field = "foto" if wrong in ("no_photo", "photos_enough", "file_large", "full") else "idee"
     return render_template(
         "public/slip.html",
         workshop=workshop,
         number=here.number,
         shown=spaced(here.number),
-        question=read(slips.find, here.workshop_id, here.series_id).question,
+        question=series.question,
+        card_id=series.card_id,
         has_words=bool(idea and idea.words),
         has_picture=bool(idea and idea.pictures),
         faults={field: _said(wrong)} if wrong else {},

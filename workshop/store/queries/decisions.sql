@@ -5,11 +5,15 @@ values (:id, :workshop_id, :idea_id, :kind, :reason, :next_step, :by_when, :made
         :meeting_id, :at);
 
 -- name: find^
-select decision.*, facilitator.name as decided_by from decision join facilitator on facilitator.id = decision.made_by
+select decision.*, facilitator.name as decided_by, coalesce(own_perspective.name, '') as own_side
+from decision join facilitator on facilitator.id = decision.made_by
+left join own_perspective on own_perspective.id = decision.perspective
 where decision.id = :id;
 
 -- name: of_workshop
-select decision.*, facilitator.name as decided_by from decision join facilitator on facilitator.id = decision.made_by
+select decision.*, facilitator.name as decided_by, coalesce(own_perspective.name, '') as own_side
+from decision join facilitator on facilitator.id = decision.made_by
+left join own_perspective on own_perspective.id = decision.perspective
 where decision.workshop_id = :workshop_id;
 
 -- name: planned

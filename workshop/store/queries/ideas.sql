@@ -1,8 +1,8 @@
 -- name: place!
 insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, maker, channel,
-                  held, device, send_key, receipt, made_at, nr, about_id)
+                  held, device, send_key, receipt, made_at, nr, about_id, question)
 values (:id, :workshop_id, :door_id, :words, :words, :visibility, :consent, :for_other, :perspective, :maker, :channel,
-        :held, :device, :send_key, :receipt, :at, :nr, :about_id);
+        :held, :device, :send_key, :receipt, :at, :nr, :about_id, :question);
 
 -- name: place_on_paper!
 insert into idea (id, workshop_id, door_id, words, own_words, visibility, consent, for_other, perspective, channel, held,
@@ -101,8 +101,10 @@ select idea.*, door.card_id, door.number from idea join door on door.id = idea.d
 where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
   and idea.held = 0 and idea.status not in ('set_aside', 'apart') and idea.merged_into is null and idea.about_id is null
   and idea.withdrawn_at is null and idea.erased_at is null
-  and (:everyone = 0 or (idea.status = 'wall' and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
+  and (:everyone = 0 or (idea.status = 'wall' and idea.stays = 0
+       and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
   and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+  and (idea.visibility <> 'group' or door.card_id <> :private)
 order by idea.made_at desc, idea.id desc limit :most;
 
 -- name: stream

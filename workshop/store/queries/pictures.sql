@@ -37,4 +37,6 @@ select count(*) from event where idea_id = :idea_id and verb = 'painted';
 -- name: uses_of$
 select (select count(*) from picture where file = :file) + (select count(*) from own_picture where file = :file)
      + (select count(*) from page where picture = :file) + (select count(*) from stack_file where file = :file)
-     + (select count(*) from sighting where crop = :file or idea_crop = :file);
+     + (select count(*) from sighting where crop = :file or idea_crop = :file)
+     + (select count(*) from result where picture = :file) + (select count(*) from print_order where file = :file)
+     + (select count(*) from own_parcel where file = :file);

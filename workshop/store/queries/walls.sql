@@ -24,7 +24,8 @@ select idea.*, door.card_id, door.number from idea join door on door.id = idea.d
 where idea.workshop_id = :workshop_id and idea.merged_into is null and idea.held = 0
   and idea.withdrawn_at is null and idea.erased_at is null
   and (idea.status = 'wall' or (:everyone = 0 and idea.status in ('received', 'read')))
-  and (:everyone = 0 or (idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'));
+  and (:everyone = 0 or (idea.stays = 0 and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
+  and (idea.visibility <> 'group' or door.card_id <> :private);
 
 -- name: families
 -- Where every idea that is part of another one, or adds to one, belongs.

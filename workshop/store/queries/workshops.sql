@@ -13,7 +13,8 @@ returning id;
 update workshop set closed_at = :at where id = :id and closed_at is null;
 
 -- name: reopen!
-update workshop set closed_at = null where id = :id and closed_at is not null;
+update workshop set closed_at = null where id = :id and closed_at is not null
+  and not exists (select 1 from ending where ending.workshop_id = workshop.id and ending.asked_at is not null);
 
 -- name: reset_word_misses!
 update workshop set word_misses_reset_at = :at where id = :id;
@@ -55,7 +56,7 @@ values (:workshop_id, :facilitator_id, :role, :at)
 on conflict (workshop_id, facilitator_id) do update set role = excluded.role where excluded.role = 'facilitator';
 
 -- name: members
-select facilitator.id, facilitator.name, member.role, member.since from member
+select facilitator.id, facilitator.name, member.role, member.since, member.perspective from member
 join facilitator on facilitator.id = member.facilitator_id
 where member.workshop_id = :workshop_id order by member.since;
 

@@ -287,10 +287,17 @@ create table result_event (
 );
 create index result_event_result on result_event (result_id, id);
 
--- How a workshop ended: what was exported, what was erased, and the counts that were said beforehand.
+-- How a workshop ends. order_id: the print order that packs everything to take along; beat: the pulse at that moment, so that
+-- nothing is erased that changed since. told: the counts that were said before erasing began, keep_named what was chosen then;
+-- doomed: files that nothing speaks of any more and that are still to be deleted.
 create table ending (
   workshop_id text primary key references workshop (id),
+  order_id text not null default '',
   exported_at text,
+  beat integer not null default 0,
+  asked_at text,
+  keep_named integer not null default 0,
+  doomed text not null default '[]',
   erased_at text,
   told text not null default '{}',
   made_by text not null references facilitator (id)

@@ -1,0 +1,153 @@
+"""“Dit blijft hier”: an idea that never leaves the group, on whatever road things leave it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import Visit
+from tests.desk_people import Share, bram, now, share
+from workshop.domain import curating, ideas, joining, staying, taking, trajectory, walls, workshops
+from workshop.domain.doors import Door
+from workshop.domain.facilitators import Facilitator
+from workshop.domain.ideas import MAKER, Idea
+from workshop.domain.workshops import Workshop
+from workshop.errors import Refused
+from workshop.house import House
+
+__all__ = ["share"]
+SECRET = "Mijn zoon drinkt."
+
+
+@pytest.fixture
+def learning(house: House, workshop: Workshop) -> Workshop:
+    """The workshop as a learning circle, where people find what keeps them safe."""
+    house.store.write(trajectory.turn, workshop, "learning", 1)
+    return house.store.read(workshops.at_door, workshop.id)
+
+
+def kept(house: House, share: Share, facilitator: Facilitator, who: str = MAKER) -> Idea:
+    """Return an idea that everyone might see and hangs on the wall, and stays here."""
+    idea = share(SECRET, "everyone")
+    idea = house.store.write(curating.put_on_wall, idea, facilitator.id)
+    return house.store.write(staying.mark, idea, who)
+
+
+def words_for_everyone(house: House, workshop: Workshop) -> str:
+    seen = house.store.read(walls.hanging, workshop.id, "everyone")
+    return " ".join(
+        idea.words + " ".join(one.words for one in idea.added) for part in seen.sections for idea in part.ideas
+    )
+
+
+def test_what_stays_is_for_the_group_whatever_its_maker_chose(
+    house: House, workshop: Workshop, door: Door, share: Share, facilitator: Facilitator
+) -> None:
+    idea = kept(house, share, facilitator)
+    assert (idea.visibility, idea.seen_by) == ("everyone", "group")
+    assert [one.id for one in house.store.read(ideas.visible, door, True)] == [idea.id]
+    assert house.store.read(ideas.visible, door, False) == []
+
+
+def test_what_stays_is_on_no_page_wall_or_picture_for_everyone(
+    house: House,
+    workshop: Workshop,
+    door: Door,
+    share: Share,
+    facilitator: Facilitator,
+    visit: Visit,
+    in_group: FlaskClient,
+) -> None:
+    idea = kept(house, share, facilitator)
+    assert SECRET not in visit().get(f"/{door.number}").get_data(as_text=True)
+    assert visit().get(f"/{door.number}/idee/{idea.nr}").status_code == 404
+    assert SECRET in in_group.get(f"/{door.number}").get_data(as_text=True)
+    assert SECRET not in words_for_everyone(house, workshop)
+    house.store.write(staying.lift, now(house, idea), MAKER)
+    assert SECRET in words_for_everyone(house, workshop)
+
+
+def test_what_adds_to_something_that_stays_goes_along_with_nobody(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    idea = kept(house, share, facilitator)
+    more = share("Mijn zoon ook.", "everyone", about_id=idea.id)
+    house.store.write(curating.put_on_wall, more, facilitator.id)
+    assert "ook" not in words_for_everyone(house, workshop)
+    assert house.store.read(staying.kept, workshop.id) == {idea.id, more.id}
+    assert house.store.read(taking.everything, workshop.id) == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_table_to_take_along_leaves_out_what_stays_and_says_how_many(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator, at_desk: FlaskClient, kind: str
+) -> None:
+    share("Een bankje.")
+    kept(house, share, facilitator)
+    said = at_desk.get(f"/bureau/{workshop.id}/ideeen.{kind}").get_data(as_text=True)
+    assert SECRET not in said
+    rows = json.loads(said) if kind == "json" else list(csv.DictReader(io.StringIO(said.lstrip("\ufeff"))))
+    assert [row["words"] for row in rows] == ["Een bankje.", "1 idee blijft in de groep en staat niet in deze tabel."]
+    assert rows[-1]["nr"] == ""
+
+
+def test_only_the_maker_lifts_what_the_maker_marked(house: House, share: Share, facilitator: Facilitator) -> None:
+    idea = kept(house, share, facilitator)
+    with pytest.raises(Refused, match="stays_by_maker"):
+        house.store.write(staying.lift, idea, facilitator.id)
+    with pytest.raises(Refused, match="nothing_to_undo"):
+        house.store.write(curating.undo, idea, facilitator.id)
+    assert now(house, idea).stays
+    assert not house.store.write(staying.lift, idea, MAKER).stays
+
+
+def test_a_facilitator_marks_lifts_and_undoes_and_history_says_who(
+    house: House, share: Share, facilitator: Facilitator
+) -> None:
+    idea = kept(house, share, facilitator, facilitator.id)
+    assert house.store.write(staying.mark, idea, bram(house)) == idea
+    undone = house.store.write(curating.undo, idea, facilitator.id)
+    assert not undone.stays
+    again = house.store.write(curating.undo, undone, facilitator.id)
+    assert again.stays
+    assert not house.store.write(staying.lift, again, facilitator.id).stays
+    told = [(event.who, event.verb) for event in house.store.read(curating.history, idea)][-4:]
+    assert told == [("Anna", "stays"), ("Anna", "undone"), ("Anna", "undone"), ("Anna", "may leave")]
+
+
+def test_the_maker_may_go_over_the_mark_of_a_facilitator_and_then_it_is_theirs(
+    house: House, share: Share, facilitator: Facilitator
+) -> None:
+    idea = kept(house, share, facilitator, facilitator.id)
+    assert house.store.write(staying.said_by_maker, idea, False).stays  # not theirs to lift
+    theirs = house.store.write(staying.said_by_maker, idea, True)
+    with pytest.raises(Refused, match="stays_by_maker"):
+        house.store.write(staying.lift, theirs, facilitator.id)
+    assert not house.store.write(staying.said_by_maker, theirs, False).stays
+
+
+def test_an_idea_joined_with_what_stays_stays_as_long_as_that_is_in_it(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    idea, other = kept(house, share, facilitator), share("Praat erover.", "everyone")
+    joined = house.store.write(joining.join, workshop.id, [idea.id, other.id], "Hulp bij drank.", facilitator.id)
+    assert joined.stays
+    assert "drank" not in words_for_everyone(house, workshop)
+    with pytest.raises(Refused, match="stays_by_maker"):
+        house.store.write(staying.lift, joined, facilitator.id)
+    house.store.write(staying.lift, now(house, idea), MAKER)
+    assert not now(house, joined).stays
+
+
+def test_a_facilitators_mark_on_a_joined_idea_outlives_changes_of_what_is_in_it(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    first, second = share("Een bankje.", "everyone"), share("Nog een bankje.", "everyone")
+    joined = house.store.write(joining.join, workshop.id, [first.id, second.id], "Bankjes.", facilitator.id)
+    house.store.write(staying.mark, joined, facilitator.id)
+    house.store.write(ideas.change_words, now(house, first), "Een bankje.", "group")
+    assert now(house, joined).stays
