@@ -190,7 +190,7 @@ def opened(settings: Settings) -> Any:
 
     from workshop.house import House
 
-    if not settings.store_path.exists():
+    if not settings.begun:
         raise Refused("no_data", f"There is no workshop in {settings.data}. Use --data, or run werkplaats init first.")
     return closing(House.open(settings))
 

@@ -35,7 +35,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "cards", lambda: _cards(settings)
     yield "SQLite", _sqlite
     yield "disk", lambda: _disk(settings)
-    if settings.store_path.exists():
+    if settings.begun:
         yield "store", lambda: _store(settings)
 
 
@@ -102,7 +102,7 @@ def _store(settings: Settings) -> str:
     from workshop.domain import workshops
     from workshop.store import open_store
 
-    store = open_store(settings.store_path)
+    store = open_store(settings.store_at)
     try:
         if not store.sound():
             raise WerkplaatsError("The store is damaged. Stop the server and start from your last backup with --data.")

@@ -42,7 +42,7 @@ class House:
         """Open the data folder of these settings, making it when it is not there."""
         return cls(
             settings,
-            open_store(settings.store_path),
+            open_store(settings.store_at),
             Files(settings.data / "files"),
             load(settings.deck_folders),
             photos=Apart(megabytes=1024, seconds=20),

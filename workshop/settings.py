@@ -25,6 +25,9 @@ class Settings:
     """How this installation runs. Make it with `Settings.of(…)`."""
 
     data: Path = _setting(Path("werkplaats-data"), "folder for the store, pictures and prints")  # noqa: RUF009 (a Path cannot change)
+    store: str = _setting(
+        "", "database to keep everything in: postgresql://name:password@host/name; else a file in the data folder"
+    )
     base: str = _setting("", "the installation's own web address, as printed: https://werkplaats.nl")
     host: str = _setting("127.0.0.1", "network address to listen on; 0.0.0.0 is every network of this machine")
     port: int = _setting(8080, "port to listen on")
@@ -57,8 +60,18 @@ class Settings:
 
     @property
     def store_path(self) -> Path:
-        """Return where the store lies."""
+        """Return where the store lies when it is a file."""
         return self.data / "werkplaats.db"
+
+    @property
+    def store_at(self) -> Path | str:
+        """Return where the store is: a file, or the address of a database."""
+        return self.store or self.store_path
+
+    @property
+    def begun(self) -> bool:
+        """Say whether there can be something in this installation already."""
+        return bool(self.store) or self.store_path.exists()
 
 
 def cache_folder() -> Path:

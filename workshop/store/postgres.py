@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
-from psycopg import ClientCursor, sql
+from psycopg import ClientCursor
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
@@ -110,6 +110,10 @@ class PostgresStore(Store):
         self._writer.execute("begin")
         try:
             self._writer.execute(f"select pg_advisory_xact_lock({WRITE_LOCK})")
+            if self._moved():
+                raise StoreUnusable(
+                    "This store moved. Nothing was stored. Stop this server; start it on the new store."
+                )
             yield Tx(self._writer, "postgres")
             self._writer.execute("commit")
         except BaseException:
@@ -139,6 +143,10 @@ class PostgresStore(Store):
             return StoreUnusable(_unreachable(error))
         return error
 
+    def _moved(self) -> bool:
+        found = self._writer.execute(f"select to_regclass('{schema.MOVED}') as there").fetchone()
+        return found is not None and found["there"] is not None
+
     def _connect(self) -> psycopg.Connection[dict[str, Any]]:
         connection = psycopg.connect(
             self._address, autocommit=True, row_factory=dict_row, cursor_factory=ClientCursor, connect_timeout=10
@@ -156,7 +164,7 @@ class PostgresStore(Store):
 def _prepare(connection: psycopg.Connection[Any]) -> None:
     connection.adapters.register_dumper(bool, _Flag)
     connection.adapters.register_loader("numeric", _Number)
-    connection.execute(sql.SQL("set client_min_messages = warning"))
+    connection.execute("set client_min_messages = warning")
 
 
 def _unreachable(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import Any, Final
 
@@ -17,40 +17,68 @@ from sqlite_utils import Database
 
 from workshop.store.migrations import NAMES, migrations
 
-_OWN: Final = "sought"
-_TYPES: Final = {"integer": "bigint", "real": "double precision", "blob": "bytea"}
+MOVED: Final = "moved_away"
+"""The table that says that a store moved to another place: nothing may be stored in it any more."""
+_WORDS: Final = "sought"
+_TYPES: Final = {
+    "integer": "bigint",
+    "real": "double precision",
+    "text": 'text collate "C"',  # keys and names in the order of their signs, as in SQLite
+}
 _REFERENCE: Final = re.compile(r"\s+references\s+\"?(\w+)\"?\s*\((\w+)\)", re.IGNORECASE)
 
 
 def migrate(connection: Any) -> None:
     """Make the tables, or bring them up to date. The caller holds a lock and a transaction."""
-    connection.execute("create table if not exists migration (name text primary key)")
-    for name in pending(connection, new := not _applied(connection)):
-        if not new:
-            connection.execute(_text("schema", name))
-        connection.execute("insert into migration (name) values (%s)", (name,))
-    if new:
+    if connection.execute("select to_regclass('migration') as there").fetchone()["there"] is None:
         for statement in statements():
+            if statement.lower().startswith("create table"):
+                connection.execute(statement)
+        finish(connection)
+        return
+    for name in pending(connection):
+        connection.execute(_text(name))
+        connection.execute("insert into migration (name) values (%s)", (name,))
+
+
+def finish(connection: Any) -> None:
+    """Add to the tables what they have beside rows: how they point to each other, indexes, and looking for words."""
+    for statement in statements():
+        if not statement.lower().startswith("create table"):
             connection.execute(statement)
-        connection.execute(_text("schema", "words.postgres"))
+    connection.execute(_text("words.postgres"))
+    connection.execute("create table migration (name text primary key)")
+    for name in NAMES:
+        connection.execute("insert into migration (name) values (%s)", (name,))
 
 
-def pending(connection: Any, new: bool = False) -> list[str]:
+def pending(connection: Any) -> list[str]:
     """Return the migrations that were not applied yet, in their order."""
-    there = set() if new else _applied(connection)
+    there = {row["name"] for row in connection.execute("select name from migration")}
     return [name for name in NAMES if name not in there]
 
 
-def statements() -> Iterator[str]:
-    """Return what makes all tables and indexes on PostgreSQL; tables may point to each other in a circle."""
+@contextmanager
+def empty() -> Iterator[sqlite3.Connection]:
+    """Give an empty SQLite in memory with all tables."""
     with closing(sqlite3.connect(":memory:")) as memory:
-        migrations.apply(Database(memory))
+        fill(memory)
+        yield memory
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Make all tables in a new SQLite."""
+    migrations.apply(Database(connection))
+
+
+def statements() -> Iterator[str]:
+    """Return what makes all tables, then what points to what and the indexes; tables may point in a circle."""
+    with empty() as memory:
         made = tables(memory)
         for text in made.values():
             yield _translated(text)
         for name in made:
-            for point in memory.execute(f"pragma foreign_key_list({name})"):
-                _, _, target, column, key = point[:5]
+            for _, _, target, column, key, *_ in memory.execute(f"pragma foreign_key_list({name})"):
                 yield f'alter table "{name}" add foreign key ("{column}") references "{target}" ("{key}")'
         indexes = memory.execute("select tbl_name, sql from sqlite_master where type = 'index' and sql is not null")
         yield from (text for table, text in indexes if table in made)
@@ -59,19 +87,15 @@ def statements() -> Iterator[str]:
 def tables(memory: sqlite3.Connection) -> dict[str, str]:
     """Return how SQLite makes each table, those for looking for words and for migrations left out."""
     rows = memory.execute("select name, sql from sqlite_master where type = 'table' order by rowid")
-    return {name: text for name, text in rows if not name.startswith((_OWN, "sqlite_", "_sqlite"))}
+    return {name: text for name, text in rows if not name.startswith((_WORDS, "sqlite_", "_sqlite"))}
 
 
 def _translated(text: str) -> str:
     made = _REFERENCE.sub("", text)
     for ours, theirs in _TYPES.items():
-        made = re.sub(rf"\b{ours}\b", theirs, made, flags=re.IGNORECASE)
+        made = re.sub(rf"(?<=\s){ours}\b", theirs, made, flags=re.IGNORECASE)
     return made
 
 
-def _applied(connection: Any) -> set[str]:
-    return {row["name"] for row in connection.execute("select name from migration")}
-
-
-def _text(folder: str, name: str) -> str:
-    return (files("workshop.store") / folder / f"{name}.sql").read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return (files("workshop.store") / "schema" / f"{name}.sql").read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ class SqliteStore(Store):
         super().__init__()
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = path.with_suffix(".lock")
+        self._lock = self.lock_of(path)
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         with holding(self._lock):
@@ -41,7 +41,13 @@ class SqliteStore(Store):
                 self._migrate()
             except sqlite3.DatabaseError as error:
                 raise StoreUnusable(_damaged(path, str(error))) from error
+        self._file = path.stat().st_ino
         self._thread.start()
+
+    @staticmethod
+    def lock_of(path: Path) -> Path:
+        """Return the file that whoever writes to a store holds meanwhile."""
+        return path.with_suffix(".lock")
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -96,6 +102,10 @@ class SqliteStore(Store):
     @contextmanager
     def _writing(self) -> Iterator[Tx]:
         with holding(self._lock):
+            if not self.path.exists() or self.path.stat().st_ino != self._file:
+                raise StoreUnusable(
+                    f"{self.path} was moved. Nothing was stored. Stop this server; start it on the new store."
+                )
             self._writer.execute("begin immediate")
             try:
                 yield Tx(self._writer, "sqlite")
