@@ -27,8 +27,8 @@ BLOCK_FIELDS = ("kind", "minutes", "leads", "title", "words", "other_way", "card
 _LIVE = ("planned", "began_at", "ended_at")
 _BLOCK_ROW = (*BLOCK_FIELDS, *_LIVE, "place", "removed_at")
 _NUMBERS = ("tables", "people", "large", "idea_cards")
-_PLAN_ROW = ("recipe_id", *_NUMBERS, "begun_at", "ended_at")
-_NOT_ON_PAPER = {*_LIVE, "begun_at"}
+_PLAN_ROW = ("recipe_id", *_NUMBERS, "begun_at", "promised_end", "ended_at")
+_NOT_ON_PAPER = {*_LIVE, "begun_at", "promised_end"}
 _LEAST, _MOST = 15, 480  # minutes of a whole programme, as `cards.recipe` has them
 
 Changes = Mapping[str, Mapping[str, Any]]
@@ -69,7 +69,8 @@ class Plan:
     """How a meeting is to go, and for how many. `idea_cards` is how many each person gets.
 
     `version` is the edition people see on paper, from 1; `printed_version` the edition that was printed, 0 for none.
-    `begun_at` and `ended_at` say when the meeting really began and ended.
+    `begun_at` and `ended_at` say when the meeting really began and ended, `promised_end` when it would be over as
+    it was planned then.
     """
 
     meeting_id: str
@@ -79,6 +80,7 @@ class Plan:
     large: int = 3
     idea_cards: int = 1
     begun_at: str | None = None
+    promised_end: str | None = None
     ended_at: str | None = None
     version: int = 1
     printed_version: int = 0

@@ -6,7 +6,7 @@ insert into plan (meeting_id) values (:meeting_id) on conflict (meeting_id) do n
 
 -- name: put!
 update plan set recipe_id = :recipe_id, tables = :tables, people = :people, large = :large, idea_cards = :idea_cards,
-       begun_at = :begun_at, ended_at = :ended_at
+       begun_at = :begun_at, promised_end = :promised_end, ended_at = :ended_at
 where meeting_id = :meeting_id;
 
 -- name: next_edition!
