@@ -49,7 +49,7 @@ def printed(house: House, workshop: Workshop, what: Mapping[str, Any], door: Doo
     audience: Audience = "everyone" if what.get("audience") == "everyone" else "group"
     seen, nameless = house.store.read(_hanging, workshop.id, audience, language)
     heading = house.store.read(_heading, workshop, language)
-    sections = tuple(_section(one.name, one.ideas, language, _reader(house)) for one in seen.sections)
+    sections = tuple(_section(one.name, one.ideas, language, reader(house)) for one in seen.sections)
     text = replace(heading, sections=sections, nameless=nameless)
     return house.press.run(
         wall_paper.wall,
@@ -132,7 +132,9 @@ def _idea(shown: Shown, language: Language, read: Read) -> WallIdea:
     )
 
 
-def _reader(house: House) -> Read:
+def reader(house: House) -> Read:
+    """Return what gives the bytes of pictures."""
+
     def read(picture: Picture) -> bytes:
         """Return a picture's bytes; b'' when it was taken away just now."""
         try:

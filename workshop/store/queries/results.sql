@@ -81,7 +81,7 @@ values (:id, :result_id, :at, :who, :verb, :before, :batch);
 -- name: last_event^
 select * from result_event where result_id = :result_id order by id desc limit 1;
 
--- name: made_of
+-- name: made_of^
 -- How many ideas of a workshop there are, how many came on paper, and for how many was decided.
 select count(*) as total,
        coalesce(sum(case when channel = 'paper' then 1 else 0 end), 0) as on_paper,
