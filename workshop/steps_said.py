@@ -78,7 +78,7 @@ def _in_words(name: str, value: Any, speak: Words, names: Mapping[str, str], lan
         return _listed([names.get(key) or speak["step_side"] for key in value], language)
     if name == "layers":
         return _listed([speak[f"step_layer_{key}"] for key in value], language)
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(value.split()).rstrip(".") if isinstance(value, str) else value
 
 
 def _listed(several: list[str], language: Language) -> str:

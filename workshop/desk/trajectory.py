@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from cards.card import Language
 from workshop import web
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_be_printed, place
@@ -73,7 +74,7 @@ class Way(NamedTuple):
 @desk.get("/<workshop_id>/traject", endpoint="trajectory")
 def hub(workshop_id: str) -> ResponseReturnValue:
     """Show the nine steps: what there is, what is missing, and the way to where one does it."""
-    rows = read(said, here(), house().library_of(workshop_id), web.language())
+    rows = read(said, here(), house().library_of(workshop_id), cast(Language, web.language()))
     return render_template(
         "desk/trajectory.html",
         steps=rows,
@@ -93,7 +94,7 @@ def trajectory_kind(workshop_id: str) -> ResponseReturnValue:
     """Choose what kind of trajectory this is; what appears and hides is said before and after, and nothing is lost."""
     if request.method == "POST":
         write(trajectory.turn, here(), request.form.get("soort", ""), number_in(request.form.get("stand", "")))
-        was = {"was": here().kind, "stond": here().dial}
+        was: dict[str, Any] = {"was": here().kind, "stond": here().dial}
         return redirect(url_for("desk.trajectory_kind", workshop_id=workshop_id, gedaan="soort", **was), 303)
     return render_template(
         "desk/trajectory_kind.html",
@@ -182,7 +183,7 @@ def _changed(now: Workshop) -> dict[str, Any] | None:
     was, dial = request.args.get("was", ""), number_in(request.args.get("stond", ""))
     if request.args.get("gedaan") != "soort" or was not in trajectory.KINDS:
         return None
-    before = trajectory.parts_of(cast(Kind, was), dial)
+    before = trajectory.parts_of(was, dial)
     after = trajectory.parts(now)
     return {
         "new": _names(tuple(part for part in after if part not in before)),
