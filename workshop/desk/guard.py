@@ -38,6 +38,7 @@ NOT_THERE = {
     "no_mandate",
     "no_action",
     "no_round",
+    "no_trial",
     "no_wall",
 }
 STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}

@@ -25,6 +25,7 @@ PAGES = (
     "muur",
     "antwoorden",
     "traject",
+    "proeven",
 )
 
 

@@ -169,7 +169,7 @@ _DONE = {
 
 
 def _for_me(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
-    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden or private.
+    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what they may not see.
 
     A joined idea tells them what it says without its hidden originals.
     """

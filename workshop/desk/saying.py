@@ -133,6 +133,29 @@ REFUSED = {
         "Idee %(nr)s is alleen voor de begeleiders. De maker koos niet voor iedereen. "
         "Er is niets veranderd. Vraag het de maker."
     ),
+    "trial_title_missing": _l("Geef de proef een naam."),
+    "trial_question_missing": _l("Schrijf op wat jullie willen weten."),
+    "trial_long": _l("Dit is te lang. Neem hooguit %(most)s tekens."),
+    "trial_until": _l("Deze datum kennen we niet. Kies een dag uit de kalender."),
+    "trial_idea": _l("Idee %(nr)s is er niet. Kijk het nummer nog eens na. Er is niets veranderd."),
+    "trial_over": _l("Deze proef is al klaar of losgelaten. Maak de volgende proef."),
+    "trial_not_begun": _l("Deze proef is nog niet begonnen. Er is nog niets om af te ronden."),
+    "mandate_missing": _l(
+        "De proef kan nog niet beginnen: niemand heeft gezegd dat het mag. "
+        "Vraag wie over tijd, geld en ruimte gaat. Print het proefblad en laat het tekenen."
+    ),
+    "mandate_unsigned": _l(
+        "De proef kan nog niet beginnen: het mandaat is niet getekend. "
+        "Laat %(allows)s tekenen, op het proefblad of op het scherm."
+    ),
+    "mandate_expired": _l(
+        "De proef kan niet beginnen: het mandaat is verlopen. "
+        "Vraag het opnieuw aan wie erover gaat, en schrijf het hieronder op."
+    ),
+    "observed_missing": _l("Schrijf eerst op wat jullie zagen. Daarna zeg je pas wat het betekent."),
+    "outcome_missing": _l("Kies wat eruit kwam. “We weten het nog niet” mag ook."),
+    "lesson_missing": _l("Schrijf op wat jullie leerden. Dat hoort er altijd bij, ook als het niet werkte."),
+    "layer_unknown": _l("Kies een van de drie lagen."),
     "none_chosen": _l("Kies eerst ideeën: zet er een vinkje bij."),
     "too_many": _l("Kies er hooguit %(most)s tegelijk. Er is niets veranderd."),
     "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
@@ -171,6 +194,8 @@ STATES = {
     "failed": _l("Niet gelukt"),
 }
 DOCUMENTS = {
+    "trial": _l("Proefblad"),
+    "logbook": _l("Logboek"),
     "cards": _l("Kaarten"),
     "poster": _l("Poster"),
     "tents": _l("Tafelkaartjes"),

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 
 from workshop import clock, ids
 from workshop.domain import curating, decisions, ideas, joining, mandates, pulse
+from workshop.domain.ideas import Idea
 from workshop.domain.mandates import Mandate
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
@@ -153,6 +154,12 @@ def of_idea(tx: Tx, idea_id: str) -> list[tuple[str, str]]:
     return [(row["id"], row["title"]) for row in tx.trials.of_idea(idea_id=idea_id)]
 
 
+def tried_out(tx: Tx, trial: Trial) -> list[Idea]:
+    """Return the ideas of a trial that are still there."""
+    rows = [row for row in tx.trials.ideas(workshop_id=trial.workshop_id) if row["trial_id"] == trial.id]
+    return [ideas.by_key(tx, trial.workshop_id, row["id"]) for row in rows]
+
+
 def before(tx: Tx, trial: Trial) -> Trial | None:
     """Return the trial that this one follows."""
     return find(tx, trial.workshop_id, trial.follows) if trial.follows else None
@@ -250,9 +257,7 @@ def prepare_decisions(tx: Tx, trial: Trial, kind: str, who: str) -> tuple[str, i
     """
     if not trial.lesson or not trial.ended_at:
         raise Refused("lesson_missing", "Write down what was learned first.")
-    numbered = {row["nr"]: row["id"] for row in tx.trials.numbered(workshop_id=trial.workshop_id)}
-    found = [ideas.by_key(tx, trial.workshop_id, numbered[nr]) for nr in trial.ideas if nr in numbered]
-    tops = {top.id: top for top in (joining.top(tx, one) for one in found)}
+    tops = {top.id: top for top in (joining.top(tx, one) for one in tried_out(tx, trial))}
     done = 0
     with curating.as_one(tx) as step:
         for idea in tops.values():
