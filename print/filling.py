@@ -68,7 +68,18 @@ class Part:
 
 
 Style = Literal[
-    "cards", "covers", "things", "forms", "wall_paper", "report", "progress", "results", "pack", "steps", "balance"
+    "cards",
+    "covers",
+    "things",
+    "forms",
+    "wall_paper",
+    "report",
+    "progress",
+    "results",
+    "pack",
+    "steps",
+    "balance",
+    "safety",
 ]
 
 

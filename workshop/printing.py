@@ -31,6 +31,7 @@ from workshop import (
     pack_printing,
     progress_printing,
     result_printing,
+    safety_printing,
     slip_printing,
     wall_printing,
 )
@@ -112,6 +113,8 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [_programme(house, workshop, language, what)]
     if what["document"] in network_printing.DOCUMENTS:
         return [network_printing.printed(house, workshop, what)]
+    if what["document"] in safety_printing.DOCUMENTS:
+        return [safety_printing.printed(house, workshop, what)]
     if what["document"] in meeting_printing.DOCUMENTS:
         return [meeting_printing.printed(house, workshop, what)]
     for one in (progress_printing, ending_printing):
