@@ -15,6 +15,7 @@ PAGES = (
     "programmas",
     "eigen-kaarten",
     "printen",
+    "printpakket",
     "papier-terug",
     "strookjes",
     "deuren",
