@@ -211,7 +211,9 @@ def _more() -> None:
     from workshop import (
         cli_answers,
         cli_bench_wall,
+        cli_ending,
         cli_network,
+        cli_pack,
         cli_print,
         cli_recipes,
         cli_results,
@@ -230,6 +232,7 @@ def _more() -> None:
     main.add_command(cli_wall.report)
     main.add_command(cli_wall.invitation)
     main.add_command(cli_wall.planner)
+    main.add_command(cli_pack.pack)
     main.add_command(cli_ending.progress)
     main.add_command(cli_ending.end)
     main.add_command(cli_network.nine_steps)
