@@ -23,10 +23,13 @@ PAGES = (
     "vinden",
     "bord",
     "kiezen",
+    "veilig",
     "muur",
     "antwoorden",
     "traject",
+    "balans",
     "proeven",
+    "resultaten",
 )
 
 
