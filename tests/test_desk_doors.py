@@ -18,19 +18,25 @@ from tests.desk_people import Share, Someone, share, someone
 from tests.own import own_card
 from workshop import ids, own_sharing
 from workshop.domain import (
+    actions,
     facilitators,
     ideas,
+    mandates,
     meetings,
     orders,
     own_decks,
     own_parcels,
+    results,
     slips,
     themes,
     walls,
     workshops,
 )
+from workshop.domain.actions import Promise
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
+from workshop.domain.mandates import Given
+from workshop.domain.results import Draft
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
@@ -49,6 +55,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
     house.store.write(orders.claim, order.id)
     house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
     own = own_card(house, workshop, facilitator)
+    allowed = Given("Mevrouw Bos", "Proberen", "2099-12-31")
     zipped = own_sharing.pack(house, house.store.read(own_decks.find, workshop.id, own.own_deck_id), [own])
     return {
         "workshop_id": workshop.id,
@@ -71,6 +78,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
         "planned": ids.new(),
         "change": "naam",
+        "result_id": house.store.write(results.make, workshop.id, Draft("De koffietuin"), facilitator.id).id,
         "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
         "wish": "volgorde",
         "together": "verbergen",
@@ -78,6 +86,10 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "turn": "weg",
         "round_id": rounding.opened(house, facilitator, rounding.shared(house, door)).id,
         "step": "open",
+        "action_id": house.store.write(actions.add, workshop.id, Promise("Bellen", "group"), facilitator.id).id,
+        "doing": "gedaan",
+        "mandate_id": house.store.write(mandates.give, workshop.id, None, allowed, facilitator.id).id,
+        "signing": "intrekken",
         "own_id": own.id,
         "deck_key": own.own_deck_id,
         "parcel_id": house.store.write(own_parcels.keep, workshop.id, facilitator.id, house.files.keep(zipped, "zip")),
