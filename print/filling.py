@@ -76,6 +76,7 @@ Style = Literal[
     "report",
     "progress",
     "results",
+    "trials",
     "pack",
     "steps",
     "balance",

@@ -33,6 +33,7 @@ from workshop import (
     result_printing,
     safety_printing,
     slip_printing,
+    trial_printing,
     wall_printing,
 )
 from workshop.card_printing import item_of, items_of, own_door
@@ -113,6 +114,8 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [_programme(house, workshop, language, what)]
     if what["document"] in network_printing.DOCUMENTS:
         return [network_printing.printed(house, workshop, what)]
+    if what["document"] in trial_printing.DOCUMENTS:
+        return [trial_printing.printed(house, workshop, what)]
     if what["document"] in safety_printing.DOCUMENTS:
         return [safety_printing.printed(house, workshop, what)]
     if what["document"] in meeting_printing.DOCUMENTS:
