@@ -61,6 +61,15 @@ def printed(house: House, workshop: Workshop, what: Mapping[str, Any], door: Doo
     return house.press.run(exhibition, whole, number, format=what.get("format", "a3"), **common, **on_posters)
 
 
+def check(tx: Tx, workshop_id: str, what: Mapping[str, Any]) -> None:
+    """Raise what `printed` would refuse about results and ideas, before anything is ordered."""
+    audience: Audience = "group" if what.get("audience") == "group" else "everyone"
+    if what["document"] == "stories":
+        _quotes(tx, workshop_id, what.get("result", ""), tuple(what.get("ideas", ())), audience)
+    elif what["document"] == "exhibition":
+        _shown(tx, workshop_id, audience)
+
+
 def result_text(workshop: Workshop, result: Result, seen: Content, read: Read) -> ResultText:
     """Return a result as its poster tells it; `seen` is what its readers may see."""
     whole = Picture("", result.picture, 0, 0)

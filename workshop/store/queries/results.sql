@@ -35,13 +35,13 @@ insert into result_idea (result_id, idea_id) values (:result_id, :idea_id) on co
 delete from result_idea where result_id = :result_id and idea_id = :idea_id;
 
 -- name: trials
-select trial.id, trial.title, trial.tried, trial.outcome, trial.lesson from result_trial
+select trial.id from result_trial
 join trial on trial.id = result_trial.trial_id
 where result_trial.result_id = :result_id and trial.dropped_at is null
 order by trial.made_at, trial.id;
 
 -- name: trials_there
-select id, title, tried, outcome, lesson from trial
+select id, title, tried, lesson from trial
 where workshop_id = :workshop_id and dropped_at is null order by made_at, id;
 
 -- name: add_trial!
