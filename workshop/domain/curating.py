@@ -24,7 +24,7 @@ class Filter:
     """Which ideas of a workshop to show; None is all.
 
     `theme_id` '' is those in no theme; `decision` is a kind, or 'none', 'prepared', 'waiting' (either of those two).
-    `words` are looked for, `before` leaves out what was made since that moment.
+    `mark` is 'question' or 'stays'. `words` are looked for, `before` leaves out what was made since that moment.
     """
 
     status: ideas.Status | None = None
@@ -35,6 +35,7 @@ class Filter:
     theme_id: str | None = None
     decision: str | None = None
     meeting_id: str | None = None
+    mark: str | None = None
     words: str = ""
     before: str | None = None
 
