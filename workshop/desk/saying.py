@@ -229,8 +229,6 @@ STATES = {
     "failed": _l("Niet gelukt"),
 }
 DOCUMENTS = {
-    "trial": _l("Proefblad"),
-    "logbook": _l("Logboek"),
     "pack": _l("Printpakket"),
     "trial": _l("Proefblad"),
     "logbook": _l("Logboek"),
