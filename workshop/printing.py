@@ -60,13 +60,12 @@ def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) 
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
     `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner,
-    progress, ending, nine-steps, mandate, trial, logbook, pack), `format`, `flip` (long, short), `language`, and for
-    cards `cards` (ids; empty is the workshop's choice), `copies` (else as the workshop chose) and `back_shift` (mm right
-    and down for backs); for a trial `trial` (its key), for a logbook `meeting`; for
-    a recipe `recipe` (its id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for a pack what
-    `pack_printing.rows` returns; for answers as `answer_printing.print_answers` says, and for a result, stories or an
-    exhibition as `result_printing.printed`; for a
-    wall `audience` (group, everyone); for a report or invitation `meeting` (its key; '' is the last or the next one).
+    progress, ending, nine-steps, mandate, pack, result, stories, exhibition), `format`, `flip` (long, short),
+    `language`, and for cards `cards` (ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
+    `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"), `tables`, `people`
+    and `large`; for slips `series`; for a pack what `pack_printing.rows` returns; for answers as
+    `answer_printing.print_answers` says, and for a result, stories or an exhibition as `result_printing.printed`; for
+    a wall `audience` (group, everyone); for a report or invitation `meeting` (its key; '' is the last or the next one).
     `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
