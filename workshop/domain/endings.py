@@ -141,6 +141,12 @@ def exported(tx: Tx, workshop_id: str, order_id: str, beat: int) -> None:
     tx.endings.exported(workshop_id=workshop_id, order_id=order_id, at=clock.now(), beat=beat)
 
 
+def noted(tx: Tx, workshop_id: str, who: str, beat: int) -> None:
+    """Note that somebody took everything along at this beat of the pulse, by the command line."""
+    tx.endings.order(workshop_id=workshop_id, order_id="", who=who)
+    exported(tx, workshop_id, "", beat)
+
+
 def ask(tx: Tx, workshop: Workshop, who: str, typed: str, *, keep_named: bool = False) -> None:
     """Ask for all names to be erased, and close the doors. Asking twice is asking once.
 
