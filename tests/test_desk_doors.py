@@ -19,6 +19,7 @@ from tests.own import own_card
 from workshop import ids, own_sharing
 from workshop.domain import (
     actions,
+    agreements,
     facilitators,
     ideas,
     mandates,
@@ -90,6 +91,8 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "doing": "gedaan",
         "mandate_id": house.store.write(mandates.give, workshop.id, None, allowed, facilitator.id).id,
         "signing": "intrekken",
+        "agreement_id": house.store.write(agreements.add, workshop.id, "We luisteren.").id,
+        "zone_id": ids.new(),
         "own_id": own.id,
         "deck_key": own.own_deck_id,
         "parcel_id": house.store.write(own_parcels.keep, workshop.id, facilitator.id, house.files.keep(zipped, "zip")),

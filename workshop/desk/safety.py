@@ -43,17 +43,17 @@ def agreement_add(workshop_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.safety", workshop_id=workshop_id, gedaan="erbij", _anchor="lijst"), 303)
 
 
-@desk.post("/<workshop_id>/afspraken/<agreement_id>/<any(weg, terug, omhoog, omlaag):verb>")
-def agreement_do(workshop_id: str, agreement_id: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/afspraken/<agreement_id>/<any(weg, terug, omhoog, omlaag):turn>")
+def agreement_do(workshop_id: str, agreement_id: str, turn: str) -> ResponseReturnValue:
     """Take an agreement away, put it back, or move it one place."""
     try:
-        if verb in ("omhoog", "omlaag"):
-            write(agreements.move, workshop_id, agreement_id, -1 if verb == "omhoog" else 1)
+        if turn in ("omhoog", "omlaag"):
+            write(agreements.move, workshop_id, agreement_id, -1 if turn == "omhoog" else 1)
         else:
-            write(agreements.remove if verb == "weg" else agreements.bring_back, workshop_id, agreement_id)
+            write(agreements.remove if turn == "weg" else agreements.bring_back, workshop_id, agreement_id)
     except Refused as error:
         return _page(saying.refused(error)), 400
-    done = {"gedaan": verb, "afspraak": agreement_id} if verb == "weg" else {"gedaan": verb}
+    done = {"gedaan": turn, "afspraak": agreement_id} if turn == "weg" else {"gedaan": turn}
     return redirect(url_for("desk.safety", workshop_id=workshop_id, **done, _anchor="lijst"), 303)
 
 

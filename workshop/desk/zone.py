@@ -52,11 +52,11 @@ def zone_count(workshop_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.zone", workshop_id=workshop_id, gedaan="geteld", telling=key), 303)
 
 
-@desk.post("/<workshop_id>/leerzone/<zone_id>/<any(weg, terug):verb>")
-def zone_do(workshop_id: str, zone_id: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/leerzone/<zone_id>/<any(weg, terug):turn>")
+def zone_do(workshop_id: str, zone_id: str, turn: str) -> ResponseReturnValue:
     """Take a counting away, or put it back."""
-    write(zones.remove if verb == "weg" else zones.bring_back, workshop_id, zone_id)
-    return redirect(url_for("desk.zone", workshop_id=workshop_id, gedaan=verb, telling=zone_id), 303)
+    write(zones.remove if turn == "weg" else zones.bring_back, workshop_id, zone_id)
+    return redirect(url_for("desk.zone", workshop_id=workshop_id, gedaan=turn, telling=zone_id), 303)
 
 
 @desk.post("/<workshop_id>/leerzone/printen")
