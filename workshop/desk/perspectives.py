@@ -46,11 +46,11 @@ def perspectives_add(workshop_id: str) -> ResponseReturnValue:
     return _back("erbij")
 
 
-@desk.post("/<workshop_id>/perspectieven/<side>/<any(weg, terug):verb>")
-def perspectives_do(workshop_id: str, side: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/perspectieven/<side>/<any(weg, terug):turn>")
+def perspectives_do(workshop_id: str, side: str, turn: str) -> ResponseReturnValue:
     """Remove a perspective of the workshop's own, or bring it back."""
-    write(perspectives.remove if verb == "weg" else perspectives.bring_back, workshop_id, side)
-    there = url_for("desk.perspectives_page", workshop_id=workshop_id, gedaan=verb, kant=side)
+    write(perspectives.remove if turn == "weg" else perspectives.bring_back, workshop_id, side)
+    there = url_for("desk.perspectives_page", workshop_id=workshop_id, gedaan=turn, kant=side)
     return redirect(there + "#eigen", 303)
 
 
