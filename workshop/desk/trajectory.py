@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple, cast
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from cards.card import Language
 from workshop import web
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_be_printed, place
-from workshop.domain import perspectives, steps, trajectory, workshops
+from workshop.domain import changes, perspectives, progress, steps, trajectory, workshops
 from workshop.domain.network_cards import WHY_NOW
 from workshop.domain.trajectory import Part
 from workshop.domain.workshops import Kind, Workshop
@@ -81,6 +81,8 @@ def hub(workshop_id: str) -> ResponseReturnValue:
         done=sum(one.state == "done" for one in rows),
         ways={one.part: ways(one.part, workshop_id) for one in rows},
         rest=rest(here()),
+        due_progress=trajectory.shows(here(), "progress") and read(progress.due, here()),
+        due_changes=trajectory.shows(here(), "rhythm") and read(changes.due, workshop_id),
         kind=KINDS[here().kind][0],
         dial=DIAL[here().dial - 1],
         sides=read(perspectives.choices, workshop_id, web.language(), own_side()),
@@ -129,8 +131,6 @@ def ways(part: Part, workshop_id: str) -> list[Way]:
     """Return where one does something for a step."""
 
     def to(endpoint: str, **more: Any) -> str:
-        if f"desk.{endpoint}" not in current_app.view_functions:
-            return ""
         return url_for(f"desk.{endpoint}", workshop_id=workshop_id, **more)
 
     found: dict[Part, list[Way]] = {
@@ -147,7 +147,7 @@ def ways(part: Part, workshop_id: str) -> list[Way]:
         "rhythm": [Way(_l("Bijeenkomsten"), to("meetings")), Way(_l("Een reeks plannen"), to("series_page"))],
         "results": [Way(_l("Resultaten"), to("results")), Way(_l("Antwoorden"), to("answering"))],
     }
-    return [way for way in found[part] if way.address]
+    return found[part]
 
 
 def rest(workshop: Workshop) -> list[Way]:
@@ -165,7 +165,7 @@ def rest(workshop: Workshop) -> list[Way]:
     return [
         Way(name, url_for(f"desk.{endpoint}", workshop_id=workshop.id), about)
         for part, endpoint, name, about in known
-        if trajectory.shows(workshop, part) and f"desk.{endpoint}" in current_app.view_functions
+        if trajectory.shows(workshop, part)
     ]
 
 

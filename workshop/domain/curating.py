@@ -24,7 +24,7 @@ class Filter:
     """Which ideas of a workshop to show; None is all.
 
     `theme_id` '' is those in no theme; `decision` is a kind, or 'none', 'prepared', 'waiting' (either of those two).
-    `mark` is 'question' or 'stays'. `words` are looked for, `before` leaves out what was made since that moment.
+    `mark` is one of `sifting.MARKS`. `words` are looked for, `before` leaves out what was made since that moment.
     """
 
     status: ideas.Status | None = None
