@@ -153,6 +153,19 @@ def test_turns_are_compared_with_seats(house: House, practice: Workshop, held: H
     assert found["turns_under"] == {"side": "client"}
 
 
+def test_small_sides_are_compared_together_and_never_by_themselves(
+    house: House, practice: Workshop, held: Held, anna: FlaskClient
+) -> None:
+    meeting = held(10, professional=6, client=3, mantelzorger=3)
+    house.store.write(turns.note, meeting, {"professional": 30, "client": 2, "mantelzorger": 1})
+    found = warned(house, practice)
+    assert found["turns_under"] == {"side": ""}
+    page = anna.get(f"/bureau/{practice.id}/balans").text
+    assert "Minder aan het woord dan bij het aantal stoelen past: kleine groepen samen." in page
+    house.store.write(meetings.note_present, meeting, {"mantelzorger": 0})
+    assert "turns_under" not in warned(house, practice)
+
+
 def test_few_turns_or_turns_as_seats_say_nothing(house: House, practice: Workshop, held: Held) -> None:
     meeting = held(10, professional=5, client=5)
     house.store.write(turns.note, meeting, {"professional": 12, "client": 1})

@@ -36,7 +36,7 @@ def said_all() -> list[str]:
 
 def said(warning: balance.Warning, names: dict[str, str]) -> str:
     """Return a warning as a sentence."""
-    side = names.get(warning.values.get("side", ""), "")
+    side = names.get(warning.values.get("side", ""), "") or _("kleine groepen samen")
     count = warning.values.get("count", 0)
     if warning.code == "absent":
         return str(
