@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop import clock
-from workshop.domain import orders, search
+from workshop.domain import orders, plan_proposals, search
 from workshop.domain.ideas import CHANGE_MINUTES
 from workshop.store import Tx
 
@@ -33,4 +33,5 @@ def _forget(tx: Tx, idea_id: str) -> None:
         tx.ideas.forget_words(idea_id=above["id"])
     tx.ideas.forget_events(idea_id=idea_id)
     tx.ideas.forget_decisions(idea_id=idea_id)
+    plan_proposals.forget(tx, idea_id)
     tx.ideas.erase(id=idea_id, at=clock.now())

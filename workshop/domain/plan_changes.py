@@ -58,7 +58,7 @@ def take_recipe(
         return ""
     changes = _taken_away(plan, len(recipe.blocks))
     for place, block in enumerate(recipe.blocks, 1):
-        values = _values(_of_recipe(block, language))
+        values = _values(of_recipe(block, language))
         changes[plans.put_new(tx, meeting, float(place), values)] = {"removed_at": None}
     changes[""] = {"recipe_id": recipe.id, "idea_cards": recipe.idea_cards}
     if counts or not plan.blocks:
@@ -170,6 +170,13 @@ def from_card(card: Card, leads: Leader = "A") -> Written:
     return Written(kind, card.duration.max, leads, card.title, card.purpose, other_way, (Use(card=card.id),))
 
 
+def of_recipe(block: Block, language: Language) -> Written:
+    """Return a block of a programme, in one language."""
+    other_way = block.other_way[language] if block.other_way else ""
+    title, words = block.title[language], block.text[language]
+    return Written(block.kind, block.minutes, block.leads, title, words, other_way, block.cards)
+
+
 def from_idea(idea: Idea) -> Written:
     """Return what a participant proposed as a block, in the words of the idea."""
     first, _, rest = idea.words.strip().partition("\n")
@@ -196,12 +203,6 @@ def _taken_away(plan: Plan, pieces: int) -> dict[str, dict[str, Any]]:
     at, asked = clock.now(), [block for block in plan.blocks if block.idea_id]
     gone: dict[str, dict[str, Any]] = {block.id: {"removed_at": at} for block in plan.blocks if not block.idea_id}
     return gone | {one.id: {"place": pieces - 1 + nr / (len(asked) + 1)} for nr, one in enumerate(asked, 1)}
-
-
-def _of_recipe(block: Block, language: Language) -> Written:
-    other_way = block.other_way[language] if block.other_way else ""
-    title, words = block.title[language], block.text[language]
-    return Written(block.kind, block.minutes, block.leads, title, words, other_way, block.cards)
 
 
 def _checked(written: Written) -> dict[str, Any]:
