@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Visit
+from tests import returned
 from tests.desk_people import Share, Someone, now, share, someone
 from tests.phone import share as send
 from workshop import clock
 from workshop.domain import curating, ideas, questions, sifting, trajectory, workshops
 from workshop.domain.curating import Filter
 from workshop.domain.doors import Door
+from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -117,18 +118,24 @@ def test_questions_carry_a_mark_and_can_be_looked_at_by_themselves(
     assert "Een bankje." in someone("facilitator").get(f"/bureau/{workshop.id}/ideeen?merk=onzin").text
 
 
-def test_a_facilitator_says_that_something_is_a_question_after_all_and_undoes_it(
-    house: House, share: Share, workshop: Workshop, someone: Someone
+def test_what_came_on_paper_is_a_question_when_whoever_types_it_over_says_so(
+    house: House, workshop: Workshop, share: Share, someone: Someone, facilitator: Facilitator
 ) -> None:
-    idea = share("Wie betaalt dat?")
-    house.store.write(questions.say, idea, "anna", True)
+    (idea,) = returned.cards(house, workshop, facilitator.id, 1)
+    address = f"/bureau/{workshop.id}/overtypen/{idea.id}"
+    assert "Dit is een vraag" not in someone("facilitator").get(address).text
+    house.store.write(trajectory.turn, workshop, "learning", 1)
+    assert "Dit is een vraag" in someone("facilitator").get(address).text
+    typed = {"woorden": "Wie betaalt dat?", "versie": str(idea.version), "mag-vraag": "1", "vraag": "on"}
+    someone("facilitator").post(address, data=typed)
     assert now(house, idea).question
-    assert house.store.write(questions.say, now(house, idea), "anna", True) == now(house, idea)
-    assert not house.store.write(curating.undo, now(house, idea), "anna").question
+    again = {"woorden": "Wie betaalt dat?", "versie": str(now(house, idea).version), "mag-vraag": "1"}
+    someone("facilitator").post(address, data=again)
+    assert not now(house, idea).question
 
 
 def test_a_circle_that_never_asked_for_it_sees_nothing_of_all_this(
-    house: House, workshop: Workshop, door: Door, in_group: FlaskClient, visit: Visit
+    house: House, workshop: Workshop, door: Door, in_group: FlaskClient
 ) -> None:
     page = in_group.get(f"/{door.number}").text
     for words in ("Nu alleen vragen", "Dit blijft hier", "Onze afspraken", 'name="vraag"', 'name="blijft"'):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from print import ring_drawing
 from tests import returned
-from workshop.domain import meetings, small_groups, trays, zones
+from tests.paper import letters, side
+from workshop import printing
+from workshop.domain import meetings, slips, small_groups, stacks, trajectory, trays, zones
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.meetings import About, Meeting
 from workshop.domain.workshops import Workshop
@@ -30,6 +34,11 @@ def later(house: House, workshop: Workshop, meeting: Meeting) -> Meeting:
 
 def count(house: House, meeting: Meeting, side: str, zone: Zone, who: Facilitator) -> str:
     return house.store.write(zones.add, meeting.workshop_id, meeting.id, side, zone, who.id)
+
+
+def plain(text: str) -> str:
+    """Return text without its spaces: lines end where they end."""
+    return "".join(text.replace("\xa0", " ").split())
 
 
 def test_buttons_of_all_tables_are_taken_together(
@@ -124,3 +133,96 @@ def test_no_buttons_or_too_many_are_refused(
 def test_buttons_of_a_meeting_elsewhere_are_refused(house: House, workshop: Workshop, facilitator: Facilitator) -> None:
     with pytest.raises(Refused, match="no such meeting"):
         house.store.write(zones.add, workshop.id, "0" * 26, "", Zone(1, 2, 3), facilitator.id)
+
+
+@pytest.fixture
+def learning(house: House, workshop: Workshop) -> Workshop:
+    """The workshop as a learning circle that looks for where it learns."""
+    house.store.write(trajectory.turn, workshop, "learning", 3)
+    return workshop
+
+
+def test_who_confirms_a_ring_sheet_says_of_which_meeting_and_table_it_is(
+    house: House, learning: Workshop, meeting: Meeting, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    seen = returned.sheet(house, learning, facilitator.id)
+    stack = house.store.read(stacks.of_workshop, learning.id)[0]
+    page = at_desk.get(f"/bureau/{learning.id}/papier/{stack.id}").text
+    assert "Bij welke bijeenkomst?" in page
+    counted = {"rij-comfort": "3", "rij-learning": "2", "rij-panic": "1"}
+    address = f"/bureau/{learning.id}/papier/{stack.id}/tellen/{seen.id}"
+    at_desk.post(address, data=counted | {"bijeenkomst": meeting.id, "kant": "burger"})
+    at_desk.post(address, data=counted | {"bijeenkomst": meeting.id, "kant": "burger", "rij-panic": "0"})
+    (one,) = house.store.read(zones.of_workshop, learning.id)
+    assert (one.zone, one.meeting_id, one.perspective) == (Zone(3, 2, 0), meeting.id, "burger")
+
+
+def test_a_circle_that_does_not_look_for_its_learning_zone_confirms_a_ring_sheet_as_ever(
+    house: House, workshop: Workshop, meeting: Meeting, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    seen = returned.sheet(house, workshop, facilitator.id)
+    stack = house.store.read(stacks.of_workshop, workshop.id)[0]
+    assert "Bij welke bijeenkomst?" not in at_desk.get(f"/bureau/{workshop.id}/papier/{stack.id}").text
+    at_desk.post(f"/bureau/{workshop.id}/papier/{stack.id}/tellen/{seen.id}", data={"rij-comfort": "3"})
+    assert house.store.read(zones.of_workshop, workshop.id) == []
+
+
+def test_sheets_printed_for_one_table_say_so_when_they_come_back(
+    house: House, learning: Workshop, meeting: Meeting, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    form = {"soort": "rings", "aantal": "2", "vraag": "leerzone/04-waar-lig-ik", "kant": "mantelzorger"}
+    assert at_desk.post(f"/bureau/{learning.id}/ideekaarten", data=form).status_code == 303
+    (listed,) = house.store.read(slips.series_of, learning.id)
+    assert listed.series.perspective == "mantelzorger"
+    assert '<span class="chip">mantelzorger</span>' in at_desk.get(f"/bureau/{learning.id}/ideekaarten").text
+
+
+def test_the_page_shows_rings_in_words_too_and_small_tables_nowhere(
+    house: House, learning: Workshop, meeting: Meeting, later: Meeting, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    count(house, meeting, "burger", Zone(4, 10, 6), facilitator)
+    form = {"bijeenkomst": later.id, "perspectief": "client", "vertrouwd": "1", "nieuw": "2", "te-veel": ""}
+    address = f"/bureau/{learning.id}/leerzone"
+    assert "De telling is bewaard." in at_desk.post(address, data=form, follow_redirects=True).text
+    count(house, later, "", Zone(9, 8, 0), facilitator)
+    page = at_desk.get(address).text
+    assert "Bij “te veel” lagen eerst 6 van de 20 knopen, nu 0 van de 20." in page
+    assert page.count("zone-button") == 20 + 20 + 20  # large once, small twice
+    assert "Cliënt" not in page
+    assert "Uitnodigen mag, duwen niet." in page
+    assert at_desk.post(address, data=form | {"nieuw": "veel"}).status_code == 400
+    taken = house.store.read(zones.of_workshop, learning.id)[0]
+    page = at_desk.post(f"{address}/{taken.id}/weg", follow_redirects=True).text
+    assert "Ongedaan maken" in page
+    at_desk.post(f"{address}/{taken.id}/terug")
+    assert len(house.store.read(zones.of_workshop, learning.id)) == 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_paper_shows_the_group_its_buttons_what_changed_and_the_rule(
+    house: House, learning: Workshop, meeting: Meeting, later: Meeting, facilitator: Facilitator, language: str
+) -> None:
+    with pytest.raises(Refused, match="Fewer than five"):
+        printing.make(house, learning.id, {"document": "zone", "language": language})
+    count(house, meeting, "burger", Zone(4, 10, 6), facilitator)
+    count(house, later, "burger", Zone(9, 8, 3), facilitator)
+    made = printing.make(house, learning.id, {"document": "zone", "language": language})
+    said = plain(side(made.data, 0))
+    wanted = {
+        "nl": "Bij “te veel” lagen eerst 6 van de 20 knopen. Nu zijn het er 3 van de 20.",
+        "en": "At “too much” there were first 6 of the 20 buttons. Now there are 3 of the 20.",
+    }
+    assert plain(wanted[language]) in said
+    assert plain({"nl": "Uitnodigen mag. Duwen niet.", "en": "Inviting is fine. Pushing is not."}[language]) in said
+    assert made.data == printing.make(house, learning.id, {"document": "zone", "language": language}).data
+    assert min(letter.size for letter in letters(made.data, 0)) >= 14
+
+
+@given(st.tuples(*[st.integers(0, 80)] * 3))
+def test_every_button_lies_inside_its_own_ring(counts: tuple[int, int, int]) -> None:
+    size, placed = ring_drawing.radius(counts), ring_drawing.buttons(counts)
+    edges = (0.0, *ring_drawing.RINGS)
+    rings = [ring for ring, many in enumerate(counts) for _ in range(many)]
+    for ring, one in zip(rings, placed, strict=True):
+        away = (one.x**2 + one.y**2) ** 0.5
+        assert (edges[ring] + size if ring else 0) <= away <= edges[ring + 1] - size, (ring, away)

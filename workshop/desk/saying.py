@@ -269,8 +269,6 @@ HAPPENED = {
     "knowledge": _l("Soort kennis gekozen"),
     "stays": _l("Blijft in de groep"),
     "may leave": _l("Hoeft niet meer in de groep te blijven"),
-    "question": _l("Is een vraag"),
-    "no question": _l("Is toch geen vraag"),
     "placed": _l("Gedeeld"),
     "changed": _l("Veranderd"),
     "read": _l("Gelezen"),
