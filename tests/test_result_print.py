@@ -23,7 +23,7 @@ from tests.newspaper import LONG, TALES, drawing
 from tests.paper import IMPRINT, letters, pages, side
 from workshop import clock, printing
 from workshop.cli import main
-from workshop.domain import ideas, meetings, results, staying
+from workshop.domain import forgetting, ideas, meetings, orders, results, staying
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.meetings import About
@@ -220,7 +220,7 @@ def test_an_exhibition_shows_how_it_was_made_and_thanks_everybody(
         "De makers Riet.",
         "Gemeente De Linde",
         "Samen ontwerpen: Eigen tekst van Werkplaats.",
-        "Licentie: CC BY-4.0.",
+        "Licentie: CC BY 4.0.",
         "Atkinson Hyperlegible Next. Licentie: SIL Open Font License 1.1.",
         "Van Riet",
     ):
@@ -241,3 +241,18 @@ def test_a_result_is_printed_from_the_command_line(
     wrong = CliRunner().invoke(main, [*at, str(tmp_path / "x.pdf"), "--result", "Soep"])
     assert wrong.exit_code == 2
     assert "There are: “De koffietuin”." in wrong.output
+
+
+def test_a_finished_poster_is_thrown_away_when_an_idea_on_it_is_erased(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    idea = share("Een tuin.")
+    result = make(house, workshop, facilitator, idea)
+    order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "result", "result": result.id})
+    house.store.write(orders.claim, order.id)
+    file = house.files.keep(b"a poster with a garden", "pdf")
+    house.store.write(orders.finish, order.id, file, "poster.pdf")
+    house.store.write(ideas.withdraw, idea)
+    clock.shift(minutes=31)
+    assert file in house.store.write(forgetting.erase_due)
+    assert house.store.read(orders.find, workshop.id, order.id).file is None

@@ -113,9 +113,7 @@ def _credits(house: House, workshop: Workshop, language: Language) -> tuple[Cred
     """Return where the chosen cards come from, each deck with each of its sources once."""
     library, chosen = house.library_of(workshop.id), house.store.read(choices.of_workshop, workshop.id)
     used = [card for card in library.cards(language) if card.id in chosen]
-    found = [
-        Credit(library.deck_of(card).name[language], card.source, card.licence.replace("-", " ", 1)) for card in used
-    ]
+    found = [Credit(library.deck_of(card).name[language], card.source, card.licence.replace("-", " ")) for card in used]
     return tuple(dict.fromkeys(found))
 
 
