@@ -178,12 +178,12 @@ def of_recipe(block: Block, language: Language) -> Written:
 
 
 def from_idea(idea: Idea) -> Written:
-    """Return what a participant proposed as a block, in the words of the idea."""
+    """Return what a participant proposed as a block, in the words of the idea; the block leads to the rest of them."""
     first, _, rest = idea.words.strip().partition("\n")
     whole = len(first) <= MOST["title"]
-    title = first if whole else first[: MOST["title"]].rsplit(" ", 1)[0]
+    title = first if whole else _start_of(first, MOST["title"])
     words = rest.strip() if whole else idea.words.strip()
-    return Written("work", FOR_A_PROPOSAL, "A", title or f"#{idea.nr}", words[: MOST["words"]])
+    return Written("work", FOR_A_PROPOSAL, "A", title or f"#{idea.nr}", _start_of(words, MOST["words"]))
 
 
 def uses(card_ids: Sequence[str], pers: Sequence[str]) -> tuple[Use, ...]:
@@ -203,6 +203,11 @@ def _taken_away(plan: Plan, pieces: int) -> dict[str, dict[str, Any]]:
     at, asked = clock.now(), [block for block in plan.blocks if block.idea_id]
     gone: dict[str, dict[str, Any]] = {block.id: {"removed_at": at} for block in plan.blocks if not block.idea_id}
     return gone | {one.id: {"place": pieces - 1 + nr / (len(asked) + 1)} for nr, one in enumerate(asked, 1)}
+
+
+def _start_of(text: str, most: int) -> str:
+    """Return a text, or as many whole words of it as fit, with a sign that there is more."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
 
 
 def _checked(written: Written) -> dict[str, Any]:

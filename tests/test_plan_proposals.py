@@ -1,0 +1,201 @@
+"""What participants put on the agenda: by three doors, in the plan, and answered with the other answers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import Visit
+from tests.desk_people import anna, someone
+from tests.test_plan_desk import said, take
+from workshop import clock, ids
+from workshop.domain import answers, decisions, doors, forgetting, ideas, meetings, plan_proposals, plans
+from workshop.domain.doors import Door
+from workshop.domain.ideas import Idea, Sent
+from workshop.domain.meetings import About, Meeting
+from workshop.domain.network_cards import AGENDA
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+
+__all__ = ["anna", "someone"]
+
+PROMISE = "Op de agenda van maandag 22 februari 2027."
+
+
+@pytest.fixture
+def meeting(house: House, workshop: Workshop) -> Meeting:
+    return house.store.write(meetings.add, workshop.id, About("2027-02-22", "Een gewone dag", begins="13:30"))
+
+
+@pytest.fixture
+def at(workshop: Workshop, meeting: Meeting) -> str:
+    return f"/bureau/{workshop.id}/bijeenkomsten/{meeting.id}"
+
+
+@pytest.fixture
+def agenda_door(house: House, workshop: Workshop) -> Door:
+    """The number and QR of the card with which people propose something."""
+    return house.store.write(doors.open_for, workshop.id, [AGENDA])[AGENDA]
+
+
+def propose(house: House, door: Door, words: str = "Waar laten we de rollators?", **more: object) -> Idea:
+    sent = Sent(words, "group", ids.token(), ids.token(), more.pop("channel", "number"))  # type: ignore[arg-type]
+    return house.store.write(ideas.place, door, sent)
+
+
+def now(house: House, idea: Idea) -> Idea:
+    return house.store.read(ideas.by_key, idea.workshop_id, idea.id)
+
+
+def planned(house: House, idea: Idea) -> decisions.Decision | None:
+    key = now(house, idea).planned
+    return house.store.read(decisions.of_idea, key) if key else None
+
+
+def put_on(client: FlaskClient, at: str, idea: Idea) -> str:
+    answer = client.post(f"{at}/draaiboek/idee", data={"idee": idea.id})
+    assert answer.status_code == 303
+    step = re.search(r"stap=(\w+)", answer.location)
+    return step[1] if step else ""
+
+
+def test_the_card_asks_its_question_on_a_phone_without_an_account(visit: Visit, agenda_door: Door) -> None:
+    phone = visit()
+    page = phone.get(f"/{agenda_door.scanned}", follow_redirects=True).text
+    assert "Zet het op de agenda" in page
+    assert "Waar wilt u het de volgende keer over hebben?" in page
+
+
+@pytest.mark.parametrize("channel", ["qr", "number", "paper"])
+def test_a_proposal_from_every_door_waits_on_the_page_of_the_plan(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, channel: str
+) -> None:
+    propose(house, agenda_door, channel=channel)
+    text = said(anna, f"{at}/draaiboek")
+    assert "Voorgesteld door de groep" in text
+    assert "Waar laten we de rollators?" in text
+
+
+def test_what_is_put_on_the_agenda_is_a_block_before_the_close_and_its_maker_will_hear_when(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    take(anna, at)
+    idea = propose(house, agenda_door)
+    put_on(anna, at, idea)
+    block = house.store.read(plans.of, meeting.id).blocks[-2]
+    assert (block.title, block.idea_id, block.minutes) == ("Waar laten we de rollators?", idea.id, 15)
+    decision = planned(house, idea)
+    assert decision
+    assert (decision.kind, decision.next_step, decision.by_when) == ("make", PROMISE, "2027-02-22")
+    text = said(anna, f"{at}/draaiboek")
+    assert "Voorgesteld door de groep" not in text
+    assert f"voorstel {idea.nr}" in text
+
+
+def test_the_maker_hears_nothing_until_answers_are_published(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door
+) -> None:
+    idea = propose(house, agenda_door)
+    put_on(anna, at, idea)
+    assert house.store.read(answers.standing, now(house, idea)).answer is None
+
+
+def test_putting_on_the_agenda_twice_does_it_once(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    idea = propose(house, agenda_door)
+    put_on(anna, at, idea)
+    put_on(anna, at, idea)
+    assert len(house.store.read(plans.of, meeting.id).blocks) == 1
+
+
+def test_undo_takes_back_the_block_and_what_the_maker_would_hear(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    idea = propose(house, agenda_door)
+    step = put_on(anna, at, idea)
+    anna.post(f"{at}/draaiboek/terug", data={"stap": step})
+    assert house.store.read(plans.of, meeting.id).blocks == ()
+    assert planned(house, idea) is None
+    assert "Voorgesteld door de groep" in said(anna, f"{at}/draaiboek")
+
+
+def test_taking_the_block_away_takes_the_promise_back_and_undo_gives_it_again(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    idea = propose(house, agenda_door)
+    put_on(anna, at, idea)
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    answer = anna.post(f"{at}/draaiboek/{block.id}/weg")
+    assert planned(house, idea) is None
+    step = re.search(r"stap=(\w+)", answer.location)
+    assert step
+    anna.post(f"{at}/draaiboek/terug", data={"stap": step[1]})
+    decision = planned(house, idea)
+    assert decision
+    assert decision.next_step == PROMISE
+
+
+def test_another_decision_that_was_prepared_stays(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, facilitator: object
+) -> None:
+    idea = propose(house, agenda_door)
+    house.store.write(decisions.prepare, idea, decisions.Plan("keep", "Voor later."), facilitator.id)  # type: ignore[attr-defined]
+    step = put_on(anna, at, idea)
+    anna.post(f"{at}/draaiboek/terug", data={"stap": step})
+    decision = planned(house, idea)
+    assert decision
+    assert decision.kind == "keep"
+
+
+def test_not_now_leads_to_the_decision_with_a_reason(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, workshop: Workshop
+) -> None:
+    idea = propose(house, agenda_door)
+    page = anna.get(f"{at}/draaiboek").text
+    link = re.search(rf'href="(/bureau/{workshop.id}/besluiten\?[^"]*{idea.id}[^"]*)"', page)
+    assert link
+    assert "wat=not_now" in link[1]
+
+
+def test_a_proposal_that_is_parked_set_aside_or_answered_waits_no_more(
+    house: House, agenda_door: Door, workshop: Workshop, facilitator: object
+) -> None:
+    who = facilitator.id  # type: ignore[attr-defined]
+    parked, aside, answered = (propose(house, agenda_door, words) for words in ("Een", "Twee", "Drie"))
+    left = propose(house, agenda_door, "Vier")
+    house.store.write(ideas.apply, parked, who, "parked", parked="Hoort hier niet.")
+    house.store.write(ideas.apply, aside, who, "set aside", status="set_aside")
+    house.store.write(decisions.prepare, answered, decisions.Plan("not_now", "Geen tijd."), who)
+    assert [one.id for one in house.store.read(plan_proposals.waiting, workshop.id)] == [left.id]
+
+
+def test_what_its_maker_took_away_leaves_the_plan_and_its_words_leave_the_store(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    secret = "Mijn buurman van nummer zeven"
+    idea = propose(house, agenda_door, secret)
+    put_on(anna, at, idea)
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    data = {"titel": f"{secret} dus", "minuten": "20", "soort": "work", "leidt": "A", "versie": str(block.version)}
+    anna.post(f"{at}/draaiboek/{block.id}/bewaar", data=data)
+    house.store.write(ideas.withdraw, now(house, idea))
+    assert house.store.read(plans.of, meeting.id).blocks == ()
+    assert secret not in said(anna, f"{at}/draaiboek")
+    clock.shift(hours=1)
+    house.store.write(forgetting.erase_due)
+    house.store.forget()
+    assert secret.encode() not in house.settings.store_path.read_bytes()
+
+
+def test_long_words_make_a_short_title_and_lose_nothing(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    long = "Ik wil het graag hebben over de verlichting in het park, want het is daar ’s avonds erg donker."
+    put_on(anna, at, propose(house, agenda_door, long))
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    assert long.startswith(block.title.removesuffix(" …"))
+    assert len(block.title) <= 60
+    assert block.words == long
