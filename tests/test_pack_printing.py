@@ -14,9 +14,9 @@ from print.pack import PARTS, Part
 from tests.conftest import CARD, SECOND_CARD
 from tests.desk_people import Share, share
 from tests.paper import pages, side
-from workshop import ids, pack_printing, printing, tasks
+from workshop import clock, ids, pack_printing, printing, tasks
 from workshop.cli import main
-from workshop.domain import answers, curating, decisions, ideas, meetings, orders, plan_changes, slips
+from workshop.domain import answers, curating, decisions, forgetting, ideas, meetings, orders, plan_changes, slips
 from workshop.domain.decisions import Plan
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
@@ -128,16 +128,20 @@ def test_answers_not_yet_on_paper_come_along_once_in_place_of_the_card_to_write_
 def test_nothing_of_an_erased_idea_stays_in_a_pack_and_printing_again_leaves_it_out(
     house: House, workshop: Workshop, planned: Meeting, facilitator: Facilitator, share: Share
 ) -> None:
-    for words in ("Een bankje bij de bus.", "Koffie op dinsdag."):
-        decided(house, facilitator, share(words))
-    done = order(house, workshop, facilitator, planned, "answers", "room")
-    gone = house.store.write(orders.throw_away, workshop.id)
-    assert gone == [done.file]
+    bench, coffee = share("Een bankje bij de bus."), share("Koffie op dinsdag.")
+    for idea in (bench, coffee):
+        decided(house, facilitator, idea)
+    done = order(house, workshop, facilitator, planned, "answers")
+    assert "Een bankje bij de bus" in side(paper(house, done), 0)
+    house.store.write(ideas.withdraw, house.store.read(ideas.by_key, workshop.id, bench.id))
+    clock.shift(hours=1)
+    assert done.file in house.store.write(forgetting.erase_due)
     assert house.store.read(orders.find, workshop.id, done.id).state == "failed"
     house.store.write(orders.try_again, workshop.id, done.id)
     tasks.print_order(house, done.id)
-    text = side(paper(house, house.store.read(orders.find, workshop.id, done.id)), 4)
+    text = side(paper(house, house.store.read(orders.find, workshop.id, done.id)), 0)
     assert "Koffie op dinsdag" in text
+    assert "bankje" not in text
 
 
 def test_printing_an_order_twice_gives_the_same_numbers_and_the_same_paper(
