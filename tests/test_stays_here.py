@@ -14,11 +14,15 @@ from tests import piles
 from tests.conftest import Visit
 from tests.desk_people import Share, bram, now, share
 from tests.phone import share as send
+from workshop import meeting_printing
 from workshop.domain import (
     agreements,
+    answers,
     curating,
+    decisions,
     ideas,
     joining,
+    meetings,
     paper,
     slips,
     staying,
@@ -27,9 +31,11 @@ from workshop.domain import (
     walls,
     workshops,
 )
+from workshop.domain.decisions import Plan
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import MAKER, Idea
+from workshop.domain.meetings import About
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
@@ -231,3 +237,17 @@ def by_receipt(house: House, receipt: str) -> Idea:
     found = house.store.read(ideas.by_receipt, receipt)
     assert found is not None
     return found
+
+
+def test_an_invitation_says_nothing_of_what_stays(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    house.store.write(meetings.add, workshop.id, About("2026-01-05"))
+    shown, secret = share("Een bankje.", "everyone"), kept(house, share, facilitator)
+    for idea in (house.store.write(curating.put_on_wall, shown, facilitator.id), now(house, secret)):
+        house.store.write(decisions.prepare, idea, Plan("make"), facilitator.id)
+    house.store.write(answers.publish, workshop.id, [shown.id, secret.id], facilitator.id)
+    coming = house.store.read(meetings.next_one, workshop.id)
+    assert coming is not None
+    told = house.store.read(meeting_printing.invitation_text, workshop, coming.id, "nl").chosen
+    assert [one.words for one in told] == ["Een bankje."]

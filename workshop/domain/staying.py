@@ -53,6 +53,11 @@ def said_by_maker(tx: Tx, idea: Idea, stays: bool) -> Idea:
     return lift(tx, idea, ideas.MAKER) if by_maker(tx, idea.id) else idea
 
 
+def numbers(tx: Tx, workshop_id: str) -> set[int]:
+    """Return the numbers of all ideas that stay, for texts that know ideas by those."""
+    return {ideas.by_key(tx, workshop_id, key).nr for key in kept(tx, workshop_id)}
+
+
 def kept(tx: Tx, workshop_id: str) -> set[str]:
     """Return the keys of all ideas that stay: those that are marked, what adds to them, and what they are part of.
 

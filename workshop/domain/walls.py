@@ -67,7 +67,8 @@ class Shown:
     """One idea on a wall. `people` gave it; `names` are theirs, of those who allow it; `added` are ideas about it.
 
     `support` is None as long as nobody outside the desk may see it; `theme` is the name of its theme, or ''.
-    `own_side` is the name of its perspective when that is one of the workshop's own.
+    `question`: it was sent while only questions could be. `own_side` is the name of its perspective when that is one of
+    the workshop's own.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Shown:
     support: Tally | None
     added: tuple[Shown, ...] = ()
     own_side: str = ""
+    question: bool = False
 
     @property
     def status(self) -> str:
@@ -267,6 +269,7 @@ class _Label:
             decision=self.decided.get(idea.decided or ""),
             support=None if self.tallies is None else self.tallies.get(idea.id, Tally()),
             own_side=self.own_sides.get(idea.perspective, ""),
+            question=idea.question,
         )
 
 
