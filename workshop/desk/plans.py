@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -154,7 +154,6 @@ def page(
         step=request.args.get("stap", ""),
         done=request.args.get("gedaan", ""),
         break_minutes=BREAK,
-        endpoints=current_app.view_functions,
         most_tables=MOST_TABLES,
         most_people=MOST_PEOPLE,
     )

@@ -11,8 +11,12 @@ function tick() {
   const shown = left.querySelector("[data-left]");
   if (shown.textContent !== said) shown.textContent = said;
   left.classList.toggle("over", minutes < 0);
-  left.querySelector("[data-to-go]").hidden = minutes < 0;
-  left.querySelector("[data-over]").hidden = minutes >= 0;
+  for (const [name, hidden] of [["[data-to-go]", minutes < 0], ["[data-over]", minutes >= 0]]) {
+    const unit = left.querySelector(name);
+    const words = said === "1" ? unit.dataset.one : unit.dataset.more;
+    unit.hidden = hidden;
+    if (unit.textContent !== words) unit.textContent = words;
+  }
 }
 
 async function look() {
