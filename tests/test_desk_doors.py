@@ -57,6 +57,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
     house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
     own = own_card(house, workshop, facilitator)
     allowed = Given("Mevrouw Bos", "Proberen", "2099-12-31")
+    shown = Draft("De koffietuin", picture=idea.pictures[0].file, picture_alt="Een tuin")
     zipped = own_sharing.pack(house, house.store.read(own_decks.find, workshop.id, own.own_deck_id), [own])
     return {
         "workshop_id": workshop.id,
@@ -79,7 +80,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
         "planned": ids.new(),
         "change": "naam",
-        "result_id": house.store.write(results.make, workshop.id, Draft("De koffietuin"), facilitator.id).id,
+        "result_id": house.store.write(results.make, workshop.id, shown, facilitator.id).id,
         "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
         "wish": "volgorde",
         "together": "verbergen",
