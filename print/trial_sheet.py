@@ -6,7 +6,7 @@ What was seen comes before what it means. Long words run on over another page: n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from cards.card import Language
 from print import filling, press
@@ -41,7 +41,8 @@ class TrialText:
 def trial_sheet(text: TrialText, *, imprint: Imprint, language: Language) -> Printed:
     """Return the sheet: two sides of A4, or more when the words need that."""
     said = words(language)
-    plain = replace(text, **{name: readable(getattr(text, name), language) for name in _PLAIN})
+    readable_ones: dict[str, Any] = {name: readable(getattr(text, name), language) for name in _PLAIN}
+    plain = replace(text, **readable_ones)
     numbers = ", ".join(map(str, plain.ideas))
     html = filling.fill(
         "trial.html",

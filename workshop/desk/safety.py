@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,7 +53,7 @@ def agreement_do(workshop_id: str, agreement_id: str, turn: str) -> ResponseRetu
             write(agreements.remove if turn == "weg" else agreements.bring_back, workshop_id, agreement_id)
     except Refused as error:
         return _page(saying.refused(error)), 400
-    done = {"gedaan": turn, "afspraak": agreement_id} if turn == "weg" else {"gedaan": turn}
+    done: dict[str, Any] = {"gedaan": turn, "afspraak": agreement_id} if turn == "weg" else {"gedaan": turn}
     return redirect(url_for("desk.safety", workshop_id=workshop_id, **done, _anchor="lijst"), 303)
 
 

@@ -80,8 +80,8 @@ def stack_count(workshop_id: str, stack_id: str, sighting_id: str) -> ResponseRe
     """Keep the counts of a sheet as a person says they are."""
     found = read(stacks.find, workshop_id, stack_id)
     counts = {name[4:]: number_in(text) for name, text in request.form.items() if name.startswith("rij-")}
-    where = (request.form["bijeenkomst"], request.form.get("kant", "")) if request.form.get("bijeenkomst") else None
-    write(_count, workshop_id, sighting_id, counts, me().id, where)
+    lay = (request.form["bijeenkomst"], request.form.get("kant", "")) if request.form.get("bijeenkomst") else None
+    write(_count, workshop_id, sighting_id, counts, me().id, lay)
     where = url_for("desk.stack", workshop_id=workshop_id, stack_id=found.id, gedaan="geteld")
     return redirect(f"{where}#blad-{sighting_id}", 303)
 

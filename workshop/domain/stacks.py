@@ -127,10 +127,7 @@ class Counts:
 
 
 def bring(tx: Tx, workshop_id: str, who: str | None, way: Way, files: Sequence[Brought]) -> Stack:
-    """Note that paper came in; its files are stored already.
-
-    Raises `Refused`: 'no_pages' without a file, 'ended' when the names of this workshop were erased.
-    """
+    """Note that paper came in; its files are stored already. Raises `Refused`: 'no_pages', 'ended'."""
     if not files:
         raise Refused("no_pages")
     if tx.endings.asked(workshop_id=workshop_id):
