@@ -13,6 +13,7 @@ from workshop.house import house
 PAGES = (
     "vijf-minuten",
     "programmas",
+    "draaiboek",
     "eigen-kaarten",
     "printen",
     "printpakket",
@@ -30,6 +31,7 @@ PAGES = (
     "balans",
     "proeven",
     "resultaten",
+    "afronden",
 )
 
 
