@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.desk_people import Share, share
 from workshop import clock, ids
-from workshop.domain import changes, doors, ideas, meetings, workshops
+from workshop.domain import changes, doors, facilitators, ideas, meetings, trajectory, workshops
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Sent
@@ -90,3 +91,25 @@ def test_ideas_at_other_cards_do_not_count_and_without_a_meeting_there_is_no_hal
     bare = house.store.read(meetings.of_workshop, circle.id)[0]
     house.store.write(meetings.call_off, bare)
     assert house.store.read(changes.halves, circle.id) == []
+
+
+def test_the_trajectory_and_the_plan_of_a_meeting_say_when_it_is_time_and_a_circle_never_does(
+    house: House, circle: Workshop, asks: Door, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    clock.shift(weeks=26, days=1)
+    again = house.store.write(facilitators.begin, facilitator.id)
+    at_desk.set_cookie("__Host-bureau", again, domain="werkplaats.nl", secure=True)
+    meeting = house.store.read(meetings.of_workshop, circle.id)[0]
+    pages = [f"/bureau/{circle.id}/traject", f"/bureau/{circle.id}/bijeenkomsten/{meeting.id}/draaiboek"]
+    assert not any("Het is tijd om te vragen" in at_desk.get(page).text for page in pages)
+    house.store.write(trajectory.turn, circle, "learning", 1)
+    for page in pages:
+        assert "Het is tijd om te vragen" in at_desk.get(page).text, page
+    assert "Het is tijd om het te vragen." in at_desk.get(f"/bureau/{circle.id}/halfjaar").text
+    say(house, asks, "Ik bel nu eerst.")
+    assert not any("Het is tijd om te vragen" in at_desk.get(page).text for page in pages)
+    page = at_desk.get(f"/bureau/{circle.id}/halfjaar").text
+    assert "Ik bel nu eerst." in page
+    assert f"vraag={CHANGES}" in page
+    slips = at_desk.get(f"/bureau/{circle.id}/ideekaarten?vraag={CHANGES}").text
+    assert f'<option value="{CHANGES}" lang="nl" selected>' in slips

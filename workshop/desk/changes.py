@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop import clock, web
 from workshop.desk.guard import desk, here, hidden_at
-from workshop.domain import changes, perspectives
+from workshop.domain import changes, perspectives, trajectory
 from workshop.domain.network_cards import CHANGES
 from workshop.house import house, read
 
@@ -29,3 +29,9 @@ def changes_page(workshop_id: str) -> ResponseReturnValue:
         sides=sorted(sides),
         today=clock.today(),
     )
+
+
+@desk.app_template_global()
+def half_year_due() -> bool:
+    """Say whether it is time to ask what people do differently, where that is asked."""
+    return trajectory.shows(here(), "rhythm") and read(changes.due, here().id) is not None
