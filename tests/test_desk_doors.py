@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from tests import returned, rounding
 from tests.conftest import CARD, DETAILS
@@ -27,6 +28,8 @@ from workshop.domain import (
     orders,
     own_decks,
     own_parcels,
+    plan_changes,
+    plans,
     results,
     slips,
     themes,
@@ -37,6 +40,7 @@ from workshop.domain.actions import Promise
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.mandates import Given
+from workshop.domain.plan_changes import Written
 from workshop.domain.results import Draft
 from workshop.domain.workshops import Workshop
 from workshop.house import House
@@ -77,6 +81,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
         "receipt": idea.receipt,
         "meeting_id": house.store.read(meetings.of_workshop, workshop.id)[0].id,
+        "block_id": _planned(house, workshop, facilitator),
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
         "planned": ids.new(),
         "change": "naam",
@@ -104,15 +109,31 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
     }
 
 
+def _planned(house: House, workshop: Workshop, who: Facilitator) -> str:
+    """Let a meeting have a plan of one block; return its key."""
+    meeting = house.store.read(meetings.of_workshop, workshop.id)[0]
+    block = Written("work", 20, "A", "Wandelen")
+    house.store.write(plan_changes.add, meeting, block, "", who.id, ids.new())
+    return house.store.read(plans.of, meeting.id).blocks[0].id
+
+
 def addresses(app: Flask, values: Address) -> dict[tuple[str, str], str]:
     """Return every address of the desk by method and endpoint, filled in with these values."""
     bound = app.url_map.bind("werkplaats.nl", url_scheme="https")
     return {
-        (method, rule.endpoint): bound.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        (method, rule.endpoint): bound.build(
+            rule.endpoint, {name: _fitting(rule, name, values) for name in rule.arguments}
+        )
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("desk.")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
+
+
+def _fitting(rule: Rule, name: str, values: Address) -> str:
+    """Return the value for a part of an address; where only some words fit, the first of those."""
+    words = getattr(rule._converters[name], "items", None)
+    return values[name] if words is None or values.get(name) in words else min(words)
 
 
 def test_every_page_of_the_desk_has_a_row_in_the_grid(app: Flask, values: Address) -> None:
