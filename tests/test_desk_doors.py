@@ -33,6 +33,7 @@ from workshop.domain import (
     results,
     slips,
     themes,
+    trials,
     walls,
     workshops,
 )
@@ -42,6 +43,7 @@ from workshop.domain.facilitators import Facilitator
 from workshop.domain.mandates import Given
 from workshop.domain.plan_changes import Written
 from workshop.domain.results import Draft
+from workshop.domain.trials import About
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
@@ -81,6 +83,9 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "secret": house.store.write(facilitators.invite, workshop.id, "facilitator", facilitator.id),
         "receipt": idea.receipt,
         "meeting_id": house.store.read(meetings.of_workshop, workshop.id)[0].id,
+        "trial_id": house.store.write(
+            trials.make, workshop.id, About("Bankjes", "Zitten mensen er?"), facilitator.id
+        ).id,
         "block_id": _planned(house, workshop, facilitator),
         "theme_id": house.store.write(themes.make, workshop.id, "Buiten zitten").id,
         "planned": ids.new(),
