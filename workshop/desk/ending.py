@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from cards.card import Language
 from workshop import web
 from workshop.desk import printing, saying
 from workshop.desk.guard import desk, here, may_change, me
@@ -52,6 +55,7 @@ def print_ending(workshop_id: str) -> ResponseReturnValue:
 
 
 def _page(problem: str = "", wrong: str = "") -> str:
+    language = cast(Language, web.language())
     ended = read(endings.of, here().id)
     counted = ended.told or read(endings.counts, here().id)
     keep = ended.keep_named
@@ -59,9 +63,9 @@ def _page(problem: str = "", wrong: str = "") -> str:
         "desk/ending.html",
         ended=ended,
         counted=counted,
-        going=going(counted, web.language(), keep_named=keep),
-        staying=staying(counted, web.language(), keep_named=keep),
-        report=read(told, here(), web.language()),
+        going=going(counted, language, keep_named=keep),
+        staying=staying(counted, language, keep_named=keep),
+        report=read(told, here(), language),
         mentions=read(endings.mentions, here().id) if may_change() and not ended.asked_at else [],
         order=read(orders.find, here().id, ended.order_id) if ended.order_id else None,
         printable=printing.can_be_printed(),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from cards.card import Language
 from print.words import words
 from workshop import web
 from workshop.desk import printing
@@ -16,13 +19,14 @@ from workshop.progress_printing import DOCUMENT, told, when
 @desk.get("/<workshop_id>/voortgang")
 def progress(workshop_id: str) -> ResponseReturnValue:
     """Show every measure, and whether it is time to look at them together."""
-    found, lines = read(told, here(), web.language())
+    language = cast(Language, web.language())
+    found, lines = read(told, here(), language)
     return render_template(
         "desk/progress.html",
         progress=found,
         lines=lines,
-        on_paper=words(web.language()),
-        after=when(found, web.language()),
+        on_paper=words(language),
+        after=when(found, language),
         printable=printing.can_be_printed(),
     )
 
