@@ -71,7 +71,8 @@ def test_three_meetings_without_an_experience_expert_are_said(
     for days in (120, 80, 40):
         held(days, professional=6)
     assert warned(house, practice)["absent"] == {"side": "ervaringsdeskundige", "count": 3}
-    assert "3 bijeenkomsten zonder ervaringsdeskundige." in anna.get(f"/bureau/{practice.id}/balans").text
+    for page in ("balans", "traject"):
+        assert "3 bijeenkomsten zonder ervaringsdeskundige." in anna.get(f"/bureau/{practice.id}/{page}").text
 
 
 def test_one_meeting_without_is_not_yet_said_and_coming_ends_it(house: House, practice: Workshop, held: Held) -> None:
