@@ -24,7 +24,6 @@ from workshop.apart import Overdone
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_be_printed, shown
 from workshop.domain.plans import Plan
-from workshop.errors import Refused
 from workshop.house import house, read, write
 from workshop.pack_counts import Asked
 from workshop.pack_printing import Known
@@ -116,7 +115,9 @@ def _page(has: Known, asked: Asked, problem: str = "", names_problem: str = "") 
     whole, sheets = Asked(**vars(asked) | {"parts": PARTS}), None
     try:
         sheets = pack_printing.sheets(house(), here(), whole, has)
-    except (PrintError, Overdone, Refused):
+    except Overdone:
+        sheets = None  # too busy to lay out now: everything can be ordered, only the numbers are not there yet
+    except PrintError:
         problem = problem or str(_("Een kaart uit het draaiboek is er niet meer. Haal hem eruit; dan kan alles mee."))
     return render_template(
         "desk/pack.html",
