@@ -165,3 +165,13 @@ def test_the_meeting_leads_to_its_pack_in_one_step(at_desk: FlaskClient, meeting
 
 def test_a_meeting_of_another_workshop_has_no_pack_here(at_desk: FlaskClient, meeting: Meeting) -> None:
     assert at_desk.get(address(meeting).replace(meeting.id, "0" * 26)).status_code == 404
+
+
+def test_without_a_plan_the_page_says_so_and_leads_to_making_one(
+    at_desk: FlaskClient, house: House, workshop: Workshop
+) -> None:
+    bare = house.store.read(meetings.of_workshop, workshop.id)[0]
+    page = at_desk.get(address(bare)).text
+    assert "Er is nog geen draaiboek." in page
+    assert f'href="/bureau/{workshop.id}/bijeenkomsten/{bare.id}/draaiboek"' in page
+    assert "Draaiboek, voor jullie allebei" not in words(page)
