@@ -93,6 +93,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "result_id": house.store.write(results.make, workshop.id, shown, facilitator.id).id,
         "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
         "wish": "volgorde",
+        "deed": "begin",
         "together": "verbergen",
         "verb": "gelezen",
         "turn": "weg",
@@ -150,7 +151,7 @@ def test_only_the_right_people_come_in(
     app: Flask, values: Address, someone: Someone, method: str, endpoint: str
 ) -> None:
     address = addresses(app, values)[method, endpoint]
-    form = {"bewijs": values["receipt"]} if endpoint == "desk.search" else {}
+    form = {"bewijs": values["receipt"], "bijeenkomst": values["meeting_id"]}
     for who in PEOPLE:
         answer = someone(who).open(address, method=method, data=form, headers=OURS, buffered=True)
         asked_to_sign_in = answer.status_code == 401 or "/bureau/aanmelden" in answer.headers.get("Location", "")
