@@ -20,6 +20,7 @@ from workshop.domain import (
     answers,
     curating,
     decisions,
+    endings,
     ideas,
     joining,
     meetings,
@@ -251,3 +252,12 @@ def test_an_invitation_says_nothing_of_what_stays(
     assert coming is not None
     told = house.store.read(meeting_printing.invitation_text, workshop, coming.id, "nl").chosen
     assert [one.words for one in told] == ["Een bankje."]
+
+
+def test_what_stays_is_no_story_that_outlives_the_workshop(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    told, secret = share("Een bankje.", "everyone"), kept(house, share, facilitator)
+    house.store.write(curating.put_on_wall, told, facilitator.id)
+    assert set(house.store.read(endings.stories, workshop.id)) == {told.id}
+    assert secret.visibility == "everyone"
