@@ -20,7 +20,7 @@ from workshop.errors import Refused
 from workshop.store import Tx
 
 State = Literal["empty", "ready", "running", "over"]
-NEAR: Final = 90
+NEAR: Final = 60
 """Who begins within so many minutes of the time people were told is early or late; else it is another time."""
 LEAST: Final = {"break": 10, "close": 5}
 LEAST_OTHER: Final = 10
@@ -183,8 +183,8 @@ def _least(block: PlanBlock) -> int:
 
 
 def _told(meeting: Meeting, at: str) -> str:
-    """Return the moment the meeting would begin, as people were told; `at` when that is far off or not known."""
-    if not meeting.begins:
+    """Return the moment the meeting would begin, as people were told; `at` on another day, far off, or not known."""
+    if not meeting.begins or clock.read(at).astimezone().date().isoformat() != meeting.date:
         return at
     here, start = clock.read(at).astimezone(), start_of(meeting)
     away = (start.hour - here.hour) * 60 + start.minute - here.minute - here.second / 60
