@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -139,7 +139,6 @@ def test_the_sheet_says_what_was_erased_and_what_stayed_on_one_a4_of_14_pt(
     wanted = ("Dit gaat weg", "Dit is gewist") if language == "nl" else ("This goes", "This was erased")
     assert wanted[0] in side(before, 0)
     assert wanted[1] in side(after, 0)
-    assert "14" not in re.sub(r"06.*", "", side(after, 0)).split("pt")[0][:20]
 
 
 def test_the_command_line_takes_along_and_only_then_erases_when_told(
@@ -166,8 +165,6 @@ def test_the_command_line_takes_along_and_only_then_erases_when_told(
 def test_a_workshop_that_ended_takes_no_paper_any_more(
     house: House, at_desk: FlaskClient, workshop: Workshop, share: Share
 ) -> None:
-    from io import BytesIO
-
     share(STORY, "everyone")
     zipped(house, at_desk, workshop)
     erase(at_desk, workshop)
