@@ -93,7 +93,7 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
         "result_id": house.store.write(results.make, workshop.id, shown, facilitator.id).id,
         "wall_id": house.store.write(walls.make, workshop.id, "group", "theme").id,
         "wish": "volgorde",
-        "deed": "begin",
+        "move": "begin",
         "together": "verbergen",
         "verb": "gelezen",
         "turn": "weg",

@@ -107,16 +107,16 @@ def trial_change(workshop_id: str, trial_id: str) -> ResponseReturnValue:
     return _to(trial_id, "bewaard", "cirkel" if "in.tried" in request.form else "")
 
 
-@desk.post("/<workshop_id>/proeven/<trial_id>/<deed>")
-def trial_do(workshop_id: str, trial_id: str, deed: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/proeven/<trial_id>/<move>")
+def trial_do(workshop_id: str, trial_id: str, move: str) -> ResponseReturnValue:
     """Do one thing with a trial: note its mandate, begin, end, drop, print, or undo one of these."""
-    if deed == "printen":
+    if move == "printen":
         language = request.form.get("taal_kaarten") or here().language
         return place({"document": "trial", "trial": trial_id, "language": language})
-    if deed not in _WISHES:
+    if move not in _WISHES:
         abort(404)
     try:
-        more = write(_do, workshop_id, trial_id, deed, request.form.to_dict(), me().id)
+        more = write(_do, workshop_id, trial_id, move, request.form.to_dict(), me().id)
     except Refused as error:
         if error.code in ("no_trial", "no_mandate"):
             raise
@@ -124,13 +124,13 @@ def trial_do(workshop_id: str, trial_id: str, deed: str) -> ResponseReturnValue:
         return _page(found, problem=saying.refused(error), wrong=_WRONG.get(error.code, "")), 400
     except Stale as stale:
         return _page(cast(Trial, stale.now), changed=True), 409
-    return _to(trial_id, deed, **more)
+    return _to(trial_id, move, **more)
 
 
-def _do(tx: Tx, workshop_id: str, trial_id: str, deed: str, form: Form, who: str) -> dict[str, Any]:
+def _do(tx: Tx, workshop_id: str, trial_id: str, move: str, form: Form, who: str) -> dict[str, Any]:
     """Do what was asked with the trial as the form saw it; what is already so stays so."""
     found = trials.find(tx, workshop_id, trial_id)
-    made = _WISHES[deed](tx, replace(found, version=number_in(form.get("versie", ""))), form, who)
+    made = _WISHES[move](tx, replace(found, version=number_in(form.get("versie", ""))), form, who)
     return made if isinstance(made, dict) else {}
 
 
