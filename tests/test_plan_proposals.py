@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Visit
 from tests.desk_people import anna, someone
-from tests.test_plan_desk import said, take
+from tests.planned import said, take
 from workshop import clock, ids
 from workshop.domain import answers, decisions, doors, forgetting, ideas, meetings, plan_proposals, plans
 from workshop.domain.doors import Door
