@@ -11,8 +11,9 @@ from tests.conftest import Visit
 from tests.desk_people import anna, someone
 from tests.planned import said, take
 from workshop import clock, ids
-from workshop.domain import answers, decisions, doors, forgetting, ideas, meetings, plan_proposals, plans
+from workshop.domain import answers, decisions, doors, forgetting, ideas, joining, meetings, plan_proposals, plans
 from workshop.domain.doors import Door
+from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
 from workshop.domain.meetings import About, Meeting
 from workshop.domain.network_cards import AGENDA
@@ -199,3 +200,44 @@ def test_long_words_make_a_short_title_and_lose_nothing(
     assert long.startswith(block.title.removesuffix(" …"))
     assert len(block.title) <= 60
     assert block.words == long
+
+
+def erased(house: House) -> bytes:
+    """Let what makers took away be erased for good; return every byte of the store."""
+    clock.shift(hours=1)
+    house.store.write(forgetting.erase_due)
+    house.store.forget()
+    return house.settings.store_path.read_bytes()
+
+
+def test_a_second_block_of_a_proposal_is_its_maker_s_too_and_goes_with_it(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting
+) -> None:
+    secret = "Mijn buurman van nummer zeven"
+    idea = propose(house, agenda_door, secret)
+    put_on(anna, at, idea)
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    anna.post(f"{at}/draaiboek/{block.id}/dubbel")
+    assert [one.idea_id for one in house.store.read(plans.of, meeting.id).blocks] == [idea.id, idea.id]
+    house.store.write(ideas.withdraw, now(house, idea))
+    assert house.store.read(plans.of, meeting.id).blocks == ()
+    assert secret.encode() not in erased(house)
+
+
+def test_what_one_maker_took_away_leaves_the_block_of_the_joined_proposal_and_the_others_words_stay(
+    anna: FlaskClient, at: str, house: House, agenda_door: Door, meeting: Meeting, facilitator: Facilitator
+) -> None:
+    secret = "Mijn buurman van nummer zeven"
+    theirs, other = propose(house, agenda_door, secret), propose(house, agenda_door, "Meer licht in het park.")
+    who = facilitator.id
+    first = house.store.write(joining.join, meeting.workshop_id, [theirs.id, other.id], f"Licht, en {secret}", who)
+    more = propose(house, agenda_door, "Een lantaarn.")
+    joined = house.store.write(joining.join, meeting.workshop_id, [first.id, more.id], f"Lantaarns en {secret}", who)
+    put_on(anna, at, joined)
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    data = {"titel": f"{secret} dus", "minuten": "20", "soort": "work", "leidt": "A", "versie": str(block.version)}
+    anna.post(f"{at}/draaiboek/{block.id}/bewaar", data=data)
+    house.store.write(ideas.withdraw, now(house, theirs))
+    assert secret.encode() not in erased(house)
+    [block] = house.store.read(plans.of, meeting.id).blocks
+    assert (block.title, block.words, block.minutes) == ("Meer licht in het park.", "Een lantaarn.", 20)

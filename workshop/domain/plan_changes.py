@@ -134,10 +134,10 @@ def remove(tx: Tx, meeting: Meeting, block_id: str, who: str, key: str) -> str:
 
 
 def again(tx: Tx, meeting: Meeting, block_id: str, who: str, key: str) -> str:
-    """Put a second one of the same block right after it."""
+    """Put a second one of the same block right after it: of the same idea, when one asked for it."""
     block = plans.of(tx, meeting.id).block(block_id)
     written = Written(block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards)
-    return add(tx, meeting, written, block_id, who, key, what="doubled")
+    return add(tx, meeting, written, block_id, who, key, what="doubled", idea_id=block.idea_id)
 
 
 def swap_halfway(tx: Tx, meeting: Meeting, who: str, key: str) -> str:

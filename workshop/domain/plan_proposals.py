@@ -58,3 +58,21 @@ def forget(tx: Tx, idea_id: str) -> None:
     """Take the words of an idea out of every plan, and out of what was done to those plans: its maker took it away."""
     tx.plans.forget_steps(idea_id=idea_id)
     tx.plans.forget_words(idea_id=idea_id, at=clock.now())
+
+
+def forget_part(tx: Tx, workshop_id: str, joined_id: str) -> None:
+    """Let a joined idea say in every plan what its other originals say: the maker of one took theirs away.
+
+    When nothing of it is left its words go, as those of any idea do.
+    """
+    found = tx.ideas.find(id=joined_id, workshop_id=workshop_id)
+    joined = ideas.by_key(tx, workshop_id, joined_id) if found else None
+    if joined is None or joined.withdrawn_at:
+        forget(tx, joined_id)
+        return
+    (filled,) = joining.filled(tx, [joined])
+    written = plan_changes.from_idea(filled)
+    tx.plans.forget_steps(idea_id=joined_id)
+    tx.plans.tell_anew(idea_id=joined_id, title=written.title, words=written.words)
+    for row in tx.plans.meetings_of(idea_id=joined_id):
+        tx.plans.next_edition(meeting_id=row["meeting_id"])

@@ -45,6 +45,9 @@ insert into plan_step (id, meeting_id, what, changes, who, at) values (:id, :mee
 -- name: step^
 select * from plan_step where id = :id;
 
+-- name: standing_since
+select changes from plan_step where meeting_id = :meeting_id and at > :at and undone_at is null;
+
 -- name: beats^
 select count(*) + count(undone_at) as beats from plan_step where meeting_id = :meeting_id;
 
@@ -66,3 +69,9 @@ delete from plan_step where meeting_id in (select meeting_id from block where id
 
 -- name: forget_words!
 update block set title = '', words = '', other_way = '', removed_at = coalesce(removed_at, :at) where idea_id = :idea_id;
+
+-- name: tell_anew!
+update block set title = :title, words = :words, other_way = '', version = version + 1 where idea_id = :idea_id;
+
+-- name: meetings_of
+select distinct meeting_id from block where idea_id = :idea_id;
