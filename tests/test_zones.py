@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from print import ring_drawing
 from tests import returned
 from tests.paper import letters, side
+from tests.phone import value
 from workshop import printing
 from workshop.domain import meetings, slips, small_groups, stacks, trajectory, trays, zones
 from workshop.domain.facilitators import Facilitator
@@ -195,6 +196,22 @@ def test_the_page_shows_rings_in_words_too_and_small_tables_nowhere(
     page = at_desk.post(f"{address}/{taken.id}/weg", follow_redirects=True).text
     assert "Ongedaan maken" in page
     at_desk.post(f"{address}/{taken.id}/terug")
+    assert len(house.store.read(zones.of_workshop, learning.id)) == 3
+
+
+def test_a_form_that_is_sent_twice_counts_once_so_that_a_small_table_stays_small(
+    house: House, learning: Workshop, meeting: Meeting, at_desk: FlaskClient
+) -> None:
+    address = f"/bureau/{learning.id}/leerzone"
+    key = value(at_desk.get(address), "sleutel")
+    three = {"bijeenkomst": meeting.id, "vertrouwd": "1", "nieuw": "2", "te-veel": "0", "sleutel": key}
+    for _ in range(2):
+        assert "De telling is bewaard." in at_desk.post(address, data=three, follow_redirects=True).text
+    assert house.store.read(zones.seen, learning.id) == []
+    at_desk.post(address, data=three | {"nieuw": "3"})  # with the back button: what was typed is never lost
+    assert len(house.store.read(zones.of_workshop, learning.id)) == 2
+    again = value(at_desk.get(address), "sleutel")
+    at_desk.post(address, data=three | {"sleutel": again})  # another table with as many buttons
     assert len(house.store.read(zones.of_workshop, learning.id)) == 3
 
 

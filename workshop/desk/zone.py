@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from print import ring_drawing
 from print.ring_drawing import RINGS, Button
-from workshop import clock, web
+from workshop import clock, ids, web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_be_printed, place
@@ -38,7 +38,7 @@ def zone_page(workshop_id: str) -> ResponseReturnValue:
 
 @desk.post("/<workshop_id>/leerzone")
 def zone_count(workshop_id: str) -> ResponseReturnValue:
-    """Keep what somebody counted by hand."""
+    """Keep what somebody counted by hand; sent twice it is kept once."""
     form = request.form
     counts = [form.get(name, "").strip() or "0" for name in ("vertrouwd", "nieuw", "te-veel")]
     try:
@@ -46,7 +46,7 @@ def zone_count(workshop_id: str) -> ResponseReturnValue:
             raise Refused("count_odd", most=str(zones.MOST))
         counted = Zone(*map(_number, counts))
         where = form.get("bijeenkomst", ""), form.get("perspectief", "")
-        key = write(zones.add, workshop_id, *where, counted, me().id)
+        key = write(zones.add, workshop_id, *where, counted, me().id, form.get("sleutel", "")[:60])
     except Refused as error:
         return _page(saying.refused(error)), 400
     return redirect(url_for("desk.zone", workshop_id=workshop_id, gedaan="geteld", telling=key), 303)
@@ -126,6 +126,7 @@ def _page(problem: str = "") -> str:
         drawn=drawn,
         few=small_groups.FEW,
         form=request.form,
+        key=ids.token(),
         meetings=up_to_now(),
         planned=planned,
         printable=can_be_printed(),
