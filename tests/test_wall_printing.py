@@ -206,11 +206,14 @@ def test_a_wall_for_everyone_keeps_the_key_of_the_group(house: House, workshop: 
     assert len(codes["everyone"][0].rpartition("/")[2]) == 6
 
 
-def test_a_printed_wall_is_thrown_away_when_one_of_its_ideas_is_erased(
-    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+@pytest.mark.parametrize(
+    "what", [{"document": "wall", "format": "a3", "audience": "group"}, {"document": "invitation"}]
+)
+def test_a_printed_wall_or_invitation_is_thrown_away_when_one_of_its_ideas_is_erased(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share, what: dict[str, str]
 ) -> None:
+    house.store.write(meetings.add, workshop.id, About(clock.today().isoformat()))
     idea = on_wall(house, facilitator, share("Een bankje in de zon."))
-    what = {"document": "wall", "format": "a3", "audience": "group"}
     placed = house.store.write(orders.order, workshop.id, facilitator.id, what)
     tasks.print_order(house, placed.id)
     ready = house.store.read(orders.find, workshop.id, placed.id)
