@@ -11,8 +11,8 @@ import pytest
 from tests import piles
 from tests.desk_people import Share, share
 from tests.phone import photo
-from workshop import ending, ending_zip, ids, tasks
-from workshop.domain import curating, endings, ideas, orders, paper, slips, stacks, workshops
+from workshop import clock, ending, ending_zip, ids, tasks
+from workshop.domain import curating, endings, forgetting, ideas, orders, paper, slips, stacks, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.workshops import Workshop
@@ -142,6 +142,21 @@ def test_nothing_is_erased_without_an_export_of_how_it_is_now_and_the_right_name
     assert refused() == "ending_busy"
     assert not house.store.read(endings.undone)
     assert not house.store.read(workshops.at_door, workshop.id).closed_at
+
+
+def test_nothing_is_erased_when_the_zip_is_there_no_more(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    share(STORY, "everyone")
+    house.store.write(ideas.withdraw, share(SECRET, "group"))
+    export(house, workshop, facilitator)
+    assert house.store.read(endings.of, workshop.id).current
+    clock.shift(hours=1)
+    house.store.write(forgetting.erase_due)  # what was taken away is in the zip no more: it is thrown away
+    assert not house.store.read(endings.of, workshop.id).current
+    with pytest.raises(Refused, match="Export again"):
+        house.store.write(endings.ask, workshop, facilitator.id, workshop.name)
+    assert not house.store.read(endings.undone)
 
 
 def test_asking_and_erasing_twice_is_once_and_a_kill_halfway_loses_nothing(

@@ -53,7 +53,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Ending:
-    """How far ending is. `exported_at` is when the export was ready, `current` whether nothing changed since.
+    """How far ending is. `exported_at` is when the export was ready, `current` whether nothing changed since and it
+    is still there.
 
     `asked_at` is when erasing was asked for, `erased_at` when nothing of it was left; `told` what was said beforehand.
     """
@@ -85,7 +86,7 @@ def of(tx: Tx, workshop_id: str) -> Ending:
     return Ending(
         order_id=row["order_id"],
         exported_at=row["exported_at"],
-        current=bool(row["exported_at"]) and row["beat"] == pulse.of(tx, workshop_id),
+        current=bool(row["exported_at"]) and row["beat"] == pulse.of(tx, workshop_id) and _there(tx, row),
         asked_at=row["asked_at"],
         keep_named=bool(row["keep_named"]),
         erased_at=row["erased_at"],
@@ -230,6 +231,11 @@ def stories(tx: Tx, workshop_id: str) -> dict[str, dict[str, Any]]:
     """Return the stories that stay because everyone may read them, by the keys of their ideas."""
     inside = staying.kept(tx, workshop_id)
     return {row["id"]: row for row in tx.endings.agreed(workshop_id=workshop_id) if row["id"] not in inside}
+
+
+def _there(tx: Tx, row: Mapping[str, Any]) -> bool:
+    """Say whether the zip is still there: one taken along by the command line is, an order may have lost its file."""
+    return not row["order_id"] or orders.find(tx, row["workshop_id"], row["order_id"]).file is not None
 
 
 def _erase_ideas(tx: Tx, workshop_id: str, *, keep_named: bool) -> list[str]:
