@@ -125,7 +125,7 @@ def test_more_than_half_of_the_ideas_from_one_side_is_said(house: House, practic
         share(f"Plan {nr}", perspective="professional")
     for nr in range(5):
         share(f"Wens {nr}", perspective="client")
-    assert warned(house, practice)["ideas_most"]["side"] == "professional"
+    assert warned(house, practice)["ideas_most"] == {"side": "professional"}
     share("Nog een wens", perspective="client")
     assert "ideas_most" not in warned(house, practice)
 
@@ -134,6 +134,18 @@ def test_a_small_group_is_never_named_as_giving_most(house: House, practice: Wor
     for nr in range(4):
         share(f"Plan {nr}", perspective="professional")
     assert "ideas_most" not in warned(house, practice)
+
+
+def test_a_warning_names_no_side_that_the_counts_do_not_show(
+    house: House, practice: Workshop, share: Share, anna: FlaskClient
+) -> None:
+    for nr in range(6):
+        share(f"Plan {nr}", perspective="professional")
+    for nr in range(2):
+        share(f"Wens {nr}", perspective="client")
+    assert house.store.read(balance.of, practice.id).ideas.by_side == {}
+    assert "ideas_most" not in warned(house, practice)
+    assert "komt van één kant" not in anna.get(f"/bureau/{practice.id}/balans").text
 
 
 def test_paper_that_is_answered_less_often_is_said(
@@ -165,6 +177,15 @@ def test_small_sides_are_compared_together_and_never_by_themselves(
     assert "Minder aan het woord dan bij het aantal stoelen past: kleine groepen samen." in page
     house.store.write(meetings.note_present, meeting, {"mantelzorger": 0})
     assert "turns_under" not in warned(house, practice)
+
+
+def test_a_side_that_would_give_a_smaller_one_away_is_not_named_for_its_turns(
+    house: House, practice: Workshop, held: Held
+) -> None:
+    meeting = held(10, professional=5, client=10, mantelzorger=2)
+    house.store.write(turns.note, meeting, {"professional": 25, "client": 9, "mantelzorger": 1})
+    assert house.store.read(balance.of, practice.id).turns.by_side.keys() == {"client", ""}
+    assert warned(house, practice)["turns_over"] == {"side": ""}
 
 
 def test_few_turns_or_turns_as_seats_say_nothing(house: House, practice: Workshop, held: Held) -> None:
@@ -241,8 +262,10 @@ def test_dots_count_once_a_result_is_shown_and_people_decide_how_small_a_group_i
     dots = house.store.read(balance.of, practice.id).dots
     assert dots.total == 35
     assert dots.by_side == {}
-    house.store.write(support.recognise, found[0], "device:a", on=True, perspective="client")
-    assert warned(house, practice)["dots_most"]["side"] == "professional"
+    assert "dots_most" not in warned(house, practice)
+    for device in "abcd":
+        house.store.write(support.recognise, found[0], f"device:{device}", on=True, perspective="client")
+    assert warned(house, practice)["dots_most"] == {"side": "professional"}
 
 
 def test_turns_of_a_side_with_few_people_are_taken_together(house: House, practice: Workshop, held: Held) -> None:

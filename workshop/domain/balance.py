@@ -200,17 +200,13 @@ def _all_from(rows: Rows) -> list[Warning]:
     chosen = _counted(rows, "chosen")
     side = next(iter(chosen), "")
     found = len(chosen) == 1 and side and chosen[side] > 1
-    return [Warning("chosen_all_from", {"side": side, "count": chosen[side]})] if found else []
+    return [Warning("chosen_all_from", {"side": side})] if found else []
 
 
 def _most(counts: Mapping[str, int], code: Code, people: Mapping[str, int] | None = None) -> list[Warning]:
-    """Warn of the side that gave more than half of everything, when it is no small group."""
-    whole = sum(counts.values())
-    return [
-        Warning(code, {"side": side, "count": round(100 * count / whole)})
-        for side, count in counts.items()
-        if side and count * 2 > whole and (people or counts).get(side, 0) >= FEW
-    ]
+    """Warn of the side that gave more than half of everything, when it may be shown by itself."""
+    whole, shown = sum(counts.values()), grouped(counts, people)
+    return [Warning(code, {"side": side}) for side, count in shown.items() if side and count * 2 > whole]
 
 
 def _paper(rows: Rows) -> list[Warning]:
@@ -221,10 +217,10 @@ def _paper(rows: Rows) -> list[Warning]:
 
 
 def _spoken(tx: Tx, workshop_id: str) -> list[Warning]:
-    """Compare turns with seats, in the meetings of which both are known; sides of fewer than five under ''."""
+    """Compare turns with seats, in the meetings of which both are known; small sides together under ''."""
     found, taken, there = turns.of_workshop(tx, workshop_id), Counter[str](), Counter[str]()
     _, most = _tallied(tx, workshop_id)
-    few = {side for side, count in most.items() if count < FEW}
+    few = most.keys() - grouped(most).keys()
     for one in seats.counted_meetings(tx, workshop_id):
         if one.id in found:
             for side, count in one.present.items():
