@@ -57,6 +57,9 @@ class Day:
     def do(self, verb: str, *args: object, key: str = "") -> str:
         return self.house.store.write(getattr(plan_live, verb), self.meeting, *args, self.who, key or ids.new())
 
+    def do_plan(self, verb: str, *args: object) -> str:
+        return self.house.store.write(getattr(plan_changes, verb), self.meeting, *args, self.who, ids.new())
+
     def forward(self) -> str:
         return self.do("forward", self.block.id)
 
@@ -175,10 +178,11 @@ def test_a_block_that_is_skipped_is_not_begun_and_its_minutes_are_won(day: Day) 
     step = day.do("skip", second.id)
     assert day.do("skip", second.id) == ""
     assert day.now.late == -15
-    day.forward()
+    on = day.forward()
     assert day.block == day.plan.blocks[2]
     assert day.plan.blocks[1].left_out
     assert plan_live.took(day.plan)[1].real is None
+    assert day.house.store.write(plans.undo, day.meeting, on)
     assert day.house.store.write(plans.undo, day.meeting, step)
     assert not day.plan.blocks[1].left_out
 
@@ -257,6 +261,41 @@ def test_every_press_can_be_undone_back_to_before_it_began(day: Day) -> None:
         (one.minutes, None, None) for one in before.blocks
     ]
     assert day.now.state == "ready"
+
+
+@pytest.mark.parametrize("press", ["begin", "forward", "skip"])
+def test_a_press_is_not_undone_once_somebody_went_on(day: Day, press: str) -> None:
+    begun = day.do("begin")
+    day.wait(1)
+    third = day.plan.blocks[2].id
+    step = begun if press == "begin" else day.forward() if press == "forward" else day.do("skip", third)
+    day.wait(1)
+    on = day.forward()
+    before = day.plan
+    with pytest.raises(Refused, match="went on"):
+        day.house.store.write(plans.undo, day.meeting, step)
+    assert day.plan == before
+    assert len([one for one in before.blocks if one.began_at and not one.ended_at]) == 1
+    assert day.house.store.write(plans.undo, day.meeting, on)
+    assert day.house.store.write(plans.undo, day.meeting, step)
+
+
+def test_a_programme_of_a_meeting_that_began_is_not_undone(day: Day) -> None:
+    taken = day.do_plan("take_recipe", book().find("kiezen"), "nl", None)
+    day.wait(10)
+    day.do("begin")
+    before = day.plan
+    with pytest.raises(Refused, match="went on"):
+        day.house.store.write(plans.undo, day.meeting, taken)
+    assert day.plan == before
+
+
+def test_a_block_at_work_stays_when_adding_it_is_undone(day: Day) -> None:
+    added = day.do_plan("add", Written("welcome", 5, "A", "Jassen"), "")
+    day.wait(10)
+    day.do("begin")
+    assert not day.house.store.write(plans.undo, day.meeting, added)
+    assert day.block.title == "Jassen"
 
 
 def test_a_page_that_watches_sees_every_press(day: Day) -> None:

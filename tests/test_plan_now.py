@@ -59,9 +59,30 @@ def test_the_rest_is_made_to_fit_as_the_page_says_beforehand(
     assert "Precies op tijd" in said(anna, answer.location)
     step = re.search(r"stap=(\w+)", answer.location)
     assert step
-    back = anna.post(f"{at}/draaiboek/terug", data={"stap": step[1], "naar": "nu"})
+    back = anna.post(f"{at}/nu/terug", data={"stap": step[1]})
     assert "/nu?" in back.location
     assert "10 minuten later dan gepland" in said(anna, f"{at}/nu")
+
+
+def test_undo_on_an_older_page_says_that_somebody_went_on(
+    anna: FlaskClient, at: str, house: House, meeting: Meeting
+) -> None:
+    take(anna, at)
+    anna.post(f"{at}/nu/begin")
+    steps = []
+    for minutes in (5, 10):
+        clock.shift(minutes=minutes)
+        now = plan_live.now(plan_of(house, meeting)).block
+        assert now
+        answer = anna.post(f"{at}/nu/verder", data={"stuk": now.id})
+        steps.append(answer.location.split("stap=")[-1].split("&")[0])
+    before = plan_of(house, meeting)
+    answer = anna.post(f"{at}/nu/terug", data={"stap": steps[0]})
+    assert answer.status_code == 400
+    text = words(answer.text)
+    assert "Iemand ging intussen verder met de bijeenkomst. Er is niets veranderd." in text
+    assert before.blocks[2].title in text
+    assert plan_of(house, meeting) == before
 
 
 def test_five_minutes_more_the_other_leads_and_the_next_is_left_out(

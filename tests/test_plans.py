@@ -12,7 +12,7 @@ from cards.recipe_book import recipes as book
 from tests.conftest import CARD
 from tests.desk_people import Share, share
 from tests.plan_cases import ORDINARY, WALK, Plans, meeting, plan
-from workshop import ids
+from workshop import clock, ids
 from workshop.domain import meetings, plan_changes, plans
 from workshop.domain.meetings import About
 from workshop.domain.plan_changes import Written
@@ -186,6 +186,33 @@ def test_undo_leaves_what_somebody_changed_since(plan: Plans) -> None:
     assert not plan.undo(step), "only part of it could be undone"
     assert plan.now.blocks[0].title == "Soep"
     assert plan.now.blocks[0].minutes == first.minutes
+
+
+def test_undo_never_throws_away_what_somebody_wrote_in_a_new_block_since(plan: Plans) -> None:
+    plan.take()
+    clock.shift(minutes=1)
+    again = plan.take("kiezen")
+    clock.shift(minutes=2)
+    added = plan.do("add", WALK, "-")
+    clock.shift(minutes=3)
+    ours, theirs = plan.block(WALK.title), plan.now.blocks[1]
+    for block, title in ((ours, "Een ommetje"), (theirs, "Soep")):
+        plan.do("change", block.id, block.version, replace(_written(block), title=title))
+    assert not plan.undo(added)
+    assert not plan.undo(again)
+    assert {"Een ommetje", "Soep"} <= set(plan.titles)
+
+
+def test_undo_takes_a_new_block_away_once_what_changed_in_it_is_undone_too(plan: Plans) -> None:
+    plan.take()
+    before = plan.titles
+    added = plan.do("add", WALK, "-")
+    clock.shift(minutes=1)
+    ours = plan.block(WALK.title)
+    changed = plan.do("change", ours.id, ours.version, replace(WALK, minutes=20))
+    assert plan.undo(changed)
+    assert plan.undo(added)
+    assert plan.titles == before
 
 
 def test_a_second_one_of_a_block_comes_right_after_it(plan: Plans) -> None:

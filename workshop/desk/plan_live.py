@@ -16,7 +16,7 @@ from workshop import clock, ids
 from workshop.desk import saying
 from workshop.desk.guard import desk
 from workshop.desk.plan_words import KINDS
-from workshop.desk.plans import Work, leads, made
+from workshop.desk.plans import Work, leads, made, undone
 from workshop.domain import meetings, plan_live, plans
 from workshop.domain.meetings import Meeting
 from workshop.errors import Refused
@@ -41,11 +41,14 @@ def plan_state(workshop_id: str, meeting_id: str) -> ResponseReturnValue:
 
 
 @desk.post(
-    "/<workshop_id>/bijeenkomsten/<meeting_id>/nu/<any(begin, verder, meer, minder, overslaan, korter, wissel):verb>"
+    "/<workshop_id>/bijeenkomsten/<meeting_id>/nu/"
+    "<any(begin, verder, meer, minder, overslaan, korter, wissel, terug):verb>"
 )
 def plan_live_do(workshop_id: str, meeting_id: str, verb: str) -> ResponseReturnValue:
-    """Begin, go on, give more or fewer minutes, leave out, make the rest fit, let the other lead."""
+    """Begin, go on, give more or fewer minutes, leave out, make the rest fit, let the other lead, undo."""
     meeting = read(meetings.find, workshop_id, meeting_id)
+    if verb == "terug":
+        return undone(meeting, "plan_now", _page)
     try:
         step = write(_VERBS[verb](meeting, request.form.get("stuk", "")))
     except Refused as refused:

@@ -52,7 +52,7 @@ def plan_do(workshop_id: str, meeting_id: str, verb: str) -> ResponseReturnValue
     """Change the plan as a whole: take over a programme, add a block, swap halfway, count, undo."""
     meeting = read(meetings.find, workshop_id, meeting_id)
     if verb == "terug":
-        return _undone(meeting)
+        return undone(meeting, "plan", page)
     if verb == "programma" and _must_ask(meeting):
         return page(meeting, asks=_recipe(request.form.get("programma", "")))
     try:
@@ -265,12 +265,12 @@ _BLOCK_VERBS: dict[str, Callable[[Meeting, str], Work]] = {
 }
 
 
-def _undone(meeting: Meeting) -> ResponseReturnValue:
+def undone(meeting: Meeting, where: str, shown: Callable[[Meeting, str], str]) -> ResponseReturnValue:
+    """Undo the step of the form and go to the page `where`; when that cannot be, show it with why: `shown`."""
     try:
         whole = write(_undo(meeting))
     except Refused as refused:
-        abort(400, saying.refused(refused))
-    where = "plan_now" if request.form.get("naar") == "nu" else "plan"
+        return shown(meeting, saying.refused(refused)), 400
     done = "terug" if whole else "deels"
     return redirect(url_for(f"desk.{where}", workshop_id=here().id, meeting_id=meeting.id, gedaan=done), 303)
 

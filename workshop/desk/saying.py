@@ -145,6 +145,9 @@ REFUSED = {
     "no_signals": _l("Signaalkaarten kunnen nu niet geprint worden. Kijk bij Printen wat er nog mist."),
     "zone_empty": _l("Typ hoeveel knopen er lagen. Er is niets bewaard."),
     "no_zone": _l("Er zijn nog te weinig knopen geteld. Vanaf vijf kun je dit printen."),
+    "went_on": _l(
+        "Iemand ging intussen verder met de bijeenkomst. Er is niets veranderd. Hieronder staat hoe het nu is."
+    ),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
     "theme_name": _l("Geef het thema een naam."),
     "theme_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
