@@ -41,7 +41,9 @@ def publish(house: House, facilitator: Facilitator, result: Result, *words: str)
 
 
 def undo(house: House, facilitator: Facilitator, result: Result) -> int:
-    return house.store.write(results.undo, as_now(house, result), facilitator.id).left
+    done = house.store.read(results.last_done, result)
+    assert done
+    return house.store.write(results.undo, as_now(house, result), facilitator.id, done.id).left
 
 
 def heard(house: House, idea: Idea) -> list[str]:

@@ -9,6 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse
 
 from tests.conftest import Visit
 from tests.desk_people import Share, Someone, bram, now
@@ -67,6 +68,17 @@ def publish(client: FlaskClient, result: Result, **words: str) -> str:
     return client.post(desk(result, "/publiceren"), data={"gezien": seen[1], **words}).location or ""
 
 
+def step_in(page: str) -> str:
+    """Return the step that a page offers to undo."""
+    found = re.search(r'name="stap" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def undo(client: FlaskClient, result: Result, step: str) -> TestResponse:
+    return client.post(desk(result, "/ongedaan"), data={"stap": step})
+
+
 def test_a_page_for_everyone_opens_for_who_has_its_address(
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share, outside: FlaskClient
 ) -> None:
@@ -112,7 +124,9 @@ def test_a_page_that_is_not_published_is_not_there(
     if state == "removed":
         house.store.write(results.remove, result, facilitator.id)
     if state == "undone":
-        house.store.write(results.undo, result, facilitator.id)
+        done = house.store.read(results.last_done, result)
+        assert done
+        house.store.write(results.undo, result, facilitator.id, done.id)
     key = "K7Q2M9XT4R" if state == "unknown" else result.key
     assert in_group.get(f"/resultaat/{key}").status_code == 404
     assert in_group.get(f"/resultaat/{key}/foto").status_code == 404
@@ -221,8 +235,25 @@ def test_at_the_desk_a_result_is_made_written_looked_at_and_published(
     page = text(anna.get(where))
     assert "2 makers hebben nu antwoord." in page
     assert house.store.read(answers.of_idea, now(house, one))[0].decision.reason == "De tuin is er."
-    assert "gedaan=ongedaan" in anna.post(desk(result, "/ongedaan")).location
+    step = step_in(anna.get(where).text)
+    assert "gedaan=ongedaan" in undo(anna, result, step).location
     assert house.store.read(answers.of_idea, now(house, one)) == []
+    assert "gedaan=ongedaan" in undo(anna, result, step).location, "twice is once: nobody is told again"
+    assert house.store.read(answers.of_idea, now(house, one)) == []
+
+
+def test_an_undo_that_comes_too_late_says_so_and_shows_what_somebody_else_wrote(
+    house: House, workshop: Workshop, facilitator: Facilitator, anna: FlaskClient
+) -> None:
+    result = make(house, workshop, facilitator)
+    saved = anna.post(desk(result), data=form(result, **{"in.verhaal": "Er is thee."}))
+    step = step_in(anna.get(saved.location).text)
+    house.store.write(results.change, as_now(house, result), Draft("De soeptuin"), bram(house))
+    assert 'name="stap"' not in anna.get(saved.location).text, "what somebody else did is not offered as one's own"
+    late = undo(anna, result, step)
+    assert late.status_code == 409
+    assert "Er is daarna nog iets veranderd. Er is niets ongedaan gemaakt." in text(late)
+    assert as_now(house, result).title == "De soeptuin"
 
 
 def test_nothing_is_published_when_something_changed_since_it_was_looked_at(
@@ -295,8 +326,9 @@ def test_a_result_that_was_taken_away_comes_back(
 ) -> None:
     result = make(house, workshop, facilitator)
     gone = anna.post(desk(result, "/weg"))
-    assert "Het resultaat is weg." in anna.get(gone.location).text
-    anna.post(desk(result, "/ongedaan"))
+    page = anna.get(gone.location).text
+    assert "Het resultaat is weg." in page
+    undo(anna, result, step_in(page))
     assert as_now(house, result).removed_at is None
 
 

@@ -124,11 +124,14 @@ def result_remove(workshop_id: str, result_id: str) -> ResponseReturnValue:
 
 @desk.post("/<workshop_id>/resultaten/<result_id>/ongedaan")
 def result_undo(workshop_id: str, result_id: str) -> ResponseReturnValue:
-    """Undo what was done last; undoing that is one step as well."""
+    """Undo the step in the form when it is the last one; undoing that is one step as well."""
     try:
-        done = write(_undo, workshop_id, result_id, me().id)
+        done = write(_undo, workshop_id, result_id, request.form.get("stap", ""), me().id)
     except Refused as error:
         return _page(read(results.find, workshop_id, result_id), saying.refused(error)), 400
+    except Stale as stale:
+        since = _("Er is daarna nog iets veranderd. Er is niets ongedaan gemaakt. Hieronder staat hoe het nu is.")
+        return _page(cast(Result, stale.now), since), 409
     if done.result.removed_at:
         return redirect(url_for("desk.results", workshop_id=workshop_id, gedaan="weg", resultaat=result_id), 303)
     return _to(done.result, gedaan="ongedaan", gebleven=done.left or None, geprint=done.printed or None)
@@ -139,7 +142,7 @@ def list_page(problem: str = "", wrong: str = "", form: Any = None) -> str:
     return render_template(
         "desk/results.html",
         shown=read(_all, here().id),
-        away=read(results.removed, here().id),
+        away=read(_away, here().id),
         suggested=read(_suggested, here().id),
         trials=read(results.trials, here().id),
         form=form or {},
@@ -162,9 +165,9 @@ def _remove(tx: Tx, workshop_id: str, result_id: str, who: str) -> None:
     results.remove(tx, results.find(tx, workshop_id, result_id), who)
 
 
-def _undo(tx: Tx, workshop_id: str, result_id: str, who: str) -> results.Undone:
+def _undo(tx: Tx, workshop_id: str, result_id: str, step: str, who: str) -> results.Undone:
     found = results.find(tx, workshop_id, result_id)
-    return results.undo(tx, found, who, lambda file: house().files.path(file).is_file())
+    return results.undo(tx, found, who, step, lambda file: house().files.path(file).is_file())
 
 
 def _mark(found: Result, tellings: list[Telling]) -> str:
@@ -215,6 +218,11 @@ def _all(tx: Tx, workshop_id: str) -> list[tuple[Result, Content, int]]:
     return [(one, results.content(tx, one), _waiting(results.tellings(tx, one))) for one in there]
 
 
+def _away(tx: Tx, workshop_id: str) -> dict[str, tuple[Result, results.Done | None]]:
+    """Return the results that were taken away by their keys, each with what brings it back when it is undone."""
+    return {one.id: (one, results.last_done(tx, one)) for one in results.removed(tx, workshop_id)}
+
+
 def _suggested(tx: Tx, workshop_id: str) -> list[Idea]:
     return [one for one in results.suggested(tx, workshop_id) if shown_here(one)]
 
@@ -234,6 +242,7 @@ def _values(found: Result, form: Any) -> dict[str, str]:
 def _page(found: Result, problem: str = "", wrong: str = "", form: Any = None, changed: bool = False) -> str:
     tellings = read(results.tellings, found)
     numbers, trials = _chosen_in(form) if form is not None else (found.ideas, found.trials)
+    last = read(results.last_done, found)
     return render_template(
         "desk/result.html",
         result=found,
@@ -246,7 +255,7 @@ def _page(found: Result, problem: str = "", wrong: str = "", form: Any = None, c
         suggested=read(_suggested, found.workshop_id),
         trials=read(results.trials, found.workshop_id),
         address=f"{here().address}/{PAGE}/{found.key}",
-        last=read(results.last_done, found),
+        mine=last if last and last.who == me().id else None,
         most=MOST,
         problem=problem,
         wrong=wrong,

@@ -109,6 +109,15 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What was done last to a result: the key of that step, what it was, and the key of who did it."""
+
+    id: str
+    verb: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Undone:
     """What undoing came to: the result, how many ideas changed since and stay, how many answers were printed."""
 
@@ -172,16 +181,22 @@ def remove(tx: Tx, result: Result, who: str) -> Result:
     return result if result.removed_at else _apply(tx, result, who, "removed", removed_at=clock.now())
 
 
-def undo(tx: Tx, result: Result, who: str, there: Callable[[str], bool] = bool) -> Undone:
-    """Undo what was done last; undoing that does it again.
+def undo(tx: Tx, result: Result, who: str, step: str, there: Callable[[str], bool] = bool) -> Undone:
+    """Undo the step with this key, the last one; undoing that does it again. The same step twice is once.
 
     Undoing a publishing takes its answers back, but for ideas that something else happened to since. `there` says
-    whether a picture was not erased meanwhile. Raises `Refused('nothing_to_undo')`.
+    whether a picture was not erased meanwhile. Raises `Refused('nothing_to_undo')`, and `Stale` with how it is now
+    when something else was done since that step.
     """
-    last = tx.results.last_event(result_id=result.id)
-    before = json.loads(last["before"]) if last else {}
+    last, *earlier = tx.results.last_events(result_id=result.id)
+    before = json.loads(last["before"])
     if not before:
         raise Refused("nothing_to_undo")
+    if last["id"] != step:
+        now = find(tx, result.workshop_id, result.id)
+        if last["verb"] == "undone" and earlier[0]["id"] == step:
+            return Undone(now, 0, 0)
+        raise Stale(now)
     if before.get("picture") and not there(before["picture"]):
         before["picture"] = ""
     printed, left = answers.printed_in(tx, result.workshop_id, last["batch"]), 0
@@ -195,10 +210,10 @@ def undo(tx: Tx, result: Result, who: str, there: Callable[[str], bool] = bool) 
         return Undone(_apply(tx, result, who, "undone", batch=batch, **before), left, printed)
 
 
-def last_done(tx: Tx, result: Result) -> str:
-    """Return what can be undone now: 'changed', 'published', 'removed', 'undone', or ''."""
-    last = tx.results.last_event(result_id=result.id)
-    return str(last["verb"]) if last and json.loads(last["before"]) else ""
+def last_done(tx: Tx, result: Result) -> Done | None:
+    """Return what can be undone now: a step that is 'changed', 'published', 'removed' or 'undone'; None for nothing."""
+    last, *_ = tx.results.last_events(result_id=result.id)
+    return Done(last["id"], last["verb"], last["who"]) if json.loads(last["before"]) else None
 
 
 def chosen(tx: Tx, result: Result) -> list[Idea]:

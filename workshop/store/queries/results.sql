@@ -78,8 +78,9 @@ order by decision.id desc limit 1;
 insert into result_event (id, result_id, at, who, verb, before, batch)
 values (:id, :result_id, :at, :who, :verb, :before, :batch);
 
--- name: last_event^
-select * from result_event where result_id = :result_id order by id desc limit 1;
+-- name: last_events
+-- The last thing that was done to a result, and the one before it.
+select * from result_event where result_id = :result_id order by id desc limit 2;
 
 -- name: made_of^
 -- How many ideas of a workshop there are, how many came on paper, and for how many was decided.
