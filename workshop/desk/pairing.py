@@ -11,11 +11,12 @@ from flask_babel import ngettext
 
 from workshop import web
 from workshop.desk import saying
-from workshop.desk.guard import desk, here, number_in
+from workshop.desk.guard import desk, here, may_change, number_in
 from workshop.desk.printing import place
-from workshop.domain import meetings, pairing, perspectives, seats
+from workshop.domain import balance, meetings, pairing, perspectives, seats
 from workshop.domain.meetings import Meeting
 from workshop.domain.pairing import Kind
+from workshop.domain.small_groups import FEW
 from workshop.errors import Refused
 from workshop.house import read
 
@@ -69,10 +70,13 @@ def _page(meeting: Meeting, present: Mapping[str, int], size: int) -> str:
 
 
 def _known(meeting: Meeting) -> dict[str, int]:
-    """Return who was counted at the meeting; before that who is invited."""
-    if any(meeting.present.values()):
-        return dict(meeting.present)
-    return {side: seat.invited for side, seat in read(seats.of, here().id).items() if seat.invited}
+    """Return who was counted at the meeting; before that who is invited. Who only looks sees no small side."""
+    counted = dict(meeting.present)
+    if not any(counted.values()):
+        counted = {side: seat.invited for side, seat in read(seats.of, here().id).items() if seat.invited}
+    if may_change():
+        return counted
+    return {side: count for side, count in balance.grouped(counted).items() if count >= FEW}
 
 
 def _typed(form: Mapping[str, str]) -> dict[str, int]:

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, number_in
-from workshop.domain import perspectives, seats
-from workshop.domain.answers import FEW
+from workshop.domain import perspectives, seats, small_groups
+from workshop.domain.small_groups import FEW
 from workshop.errors import Refused
 from workshop.house import read, write
 from workshop.store import Tx
@@ -54,12 +54,14 @@ def perspectives_do(workshop_id: str, side: str, turn: str) -> ResponseReturnVal
     return redirect(there + "#eigen", 303)
 
 
-def few(count: int) -> str:
-    """Return how many people in words: none, fewer than five, or so many."""
+def few(count: int, *, exact: bool = True) -> str:
+    """Return how many people in words: none, fewer than five, or so many; not `exact`: five or more."""
     if not count:
         return str(_("niemand"))
     if count < FEW:
         return str(_("wel, minder dan vijf"))
+    if not exact:
+        return str(_("vijf of meer"))
     return str(ngettext("%(num)s mens", "%(num)s mensen", count))
 
 
@@ -73,6 +75,7 @@ def _page(problem: str = "", typed: str = "", both: dict[str, Pair] | None = Non
         own=read(perspectives.own_ones, here().id),
         uninvited=[side for side, seat in found.items() if seat.wanted and not seat.invited and seat.present is None],
         absent=[side for side, seat in found.items() if seat.wanted and seat.present == 0],
+        alone={one.id: small_groups.alone(one.present) for one in counted},
         last=counted[-1] if counted else None,
         before=counted[0] if len(counted) > 1 else None,
         both=both or {},
