@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from cards.recipe import Counts, Use
 from tests.conftest import CARD
 from tests.plan_cases import WALK, Plans, meeting, plan
@@ -52,6 +54,26 @@ def test_more_than_two_hours_is_said_and_so_is_later_than_people_were_told(plan:
     warned = plan_warnings.of(plan.now, plan.meeting, ())
     assert warned[0].values == {"minutes": 121}
     assert warned[1].values == {"ends": "15:31", "told": "15:30"}
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "late"),
+    [
+        ("22:30", "23:45", True),
+        ("22:00", "00:30", False),
+        ("23:15", "00:30", True),
+        ("22:30", "00:00", False),
+        ("13:30", "", False),
+    ],
+)
+def test_later_than_people_were_told_is_counted_past_midnight(
+    plan: Plans, house: House, begins: str, ends: str, *, late: bool
+) -> None:
+    _fill(plan, ("welcome", 30), ("break", 20), ("work", 30), ("close", 10))
+    about = About(plan.meeting.date, begins=begins, ends=ends)
+    meeting = house.store.write(meetings.change, plan.meeting, about)
+    said = [one.code for one in plan_warnings.of(plan.now, meeting, ())]
+    assert ("ends_late" in said) == late
 
 
 def test_more_than_two_new_methods_are_said_by_name(plan: Plans) -> None:

@@ -84,6 +84,4 @@ def _times(meeting: Meeting) -> tuple[Day | datetime, Day | datetime | None]:
     if not meeting.begins:
         return day, day + timedelta(days=1)
     begins = datetime.combine(day, time.fromisoformat(meeting.begins), ZONE)
-    if meeting.ends <= meeting.begins:
-        return begins, None
-    return begins, datetime.combine(day, time.fromisoformat(meeting.ends), ZONE)
+    return begins, begins + timedelta(minutes=meeting.lasts) if meeting.lasts else None
