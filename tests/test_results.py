@@ -64,6 +64,18 @@ def test_a_result_is_made_once_of_ideas_by_number(
     assert seen(house, first).numbers == (one.nr, two.nr)
 
 
+def test_two_results_with_one_title_and_other_words_are_both_kept(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    stories = ("Bij de deur.", "In de tuin.")
+    made = [
+        house.store.write(results.make, workshop.id, Draft("Bankje", story), who)
+        for story, who in zip(stories, (facilitator.id, bram(house)), strict=True)
+    ]
+    assert tuple(one.story for one in made) == stories
+    assert house.store.read(results.of_workshop, workshop.id) == made
+
+
 @pytest.mark.parametrize(
     ("code", "more"),
     [

@@ -173,6 +173,23 @@ def test_the_same_trial_twice_is_one_and_starting_twice_is_once(
     assert house.store.write(trials.start, running, facilitator.id).version == running.version
 
 
+def test_two_trials_with_one_name_about_other_ideas_or_days_are_both_kept(
+    house: House, trial: Trial, facilitator: Facilitator, share: Share
+) -> None:
+    other = share("Bankjes in de hal.")
+    abouts = (
+        About(trial.title, trial.question, trial.until, (*trial.ideas, other.nr)),
+        About(trial.title, trial.question, day(30), trial.ideas),
+    )
+    second = bram(house)
+    made = [house.store.write(trials.make, trial.workshop_id, about, second) for about in abouts]
+    assert [(one.until, one.ideas) for one in made] == [
+        (trial.until, (*trial.ideas, other.nr)),
+        (day(30), trial.ideas),
+    ]
+    assert len(house.store.read(trials.of_workshop, trial.workshop_id)) == 3
+
+
 def test_two_facilitators_never_overwrite_each_other(house: House, trial: Trial, facilitator: Facilitator) -> None:
     house.store.write(trials.change, trial, bram(house), {"tried": "Wij kookten soep."})
     with pytest.raises(Stale) as stale:

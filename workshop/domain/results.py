@@ -151,13 +151,13 @@ def by_key(tx: Tx, key: str) -> Result | None:
 
 
 def make(tx: Tx, workshop_id: str, draft: Draft, who: str) -> Result:
-    """Make a result; one with the same title that is there is the one meant.
+    """Make a result; one that is there and says the very same is the one meant. Two may have one title.
 
     What was tried and learned comes from its trials as long as nothing else is written. Raises `Refused` as `change`.
     """
     values = _checked(tx, workshop_id, draft, ())
     for one in of_workshop(tx, workshop_id):
-        if one.title == values["title"]:
+        if all(getattr(one, name) == value for name, value in values.items()):
             return one
     key = ids.new()
     tx.results.make(id=key, workshop_id=workshop_id, key=ids.key(), title=values["title"], who=who, at=clock.now())

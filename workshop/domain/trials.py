@@ -113,20 +113,21 @@ class Happened:
 
 
 def make(tx: Tx, workshop_id: str, about: About, who: str) -> Trial:
-    """Make a trial that has not begun; the same one again is the one that is there.
+    """Make a trial that has not begun; the very same again is the one that is there. Two may have one title.
 
     Raises `Refused`: 'trial_title_missing', 'trial_question_missing', 'trial_long', 'trial_until', 'trial_idea' for a
     number that no idea has, 'no_trial' for a trial before it that is none.
     """
-    values = _checked({"title": about.title, "question": about.question})
-    until = _day(about.until)
-    follows = find(tx, workshop_id, about.follows).id if about.follows else None
+    values: dict[str, Any] = _checked({"title": about.title, "question": about.question})
+    values["until"] = _day(about.until)
+    values["follows"] = find(tx, workshop_id, about.follows).id if about.follows else None
     keys = _ideas(tx, workshop_id, about.ideas)
-    same = tx.trials.same(workshop_id=workshop_id, follows=follows, **values)
-    if same:
-        return find(tx, workshop_id, same["id"])
+    said = values | {"ideas": tuple(sorted(set(about.ideas))), "ended_at": None, "dropped_at": None}
+    for one in of_workshop(tx, workshop_id):
+        if all(getattr(one, name) == value for name, value in said.items()):
+            return one
     key = ids.new()
-    tx.trials.make(id=key, workshop_id=workshop_id, until=until, follows=follows, who=who, at=clock.now(), **values)
+    tx.trials.make(id=key, workshop_id=workshop_id, who=who, at=clock.now(), **values)
     for idea_id in keys:
         tx.trials.add_idea(id=key, idea_id=idea_id)
     _record(tx, key, who, "made", {})

@@ -2,11 +2,6 @@
 insert into trial (id, workshop_id, title, question, until, follows, made_by, made_at)
 values (:id, :workshop_id, :title, :question, :until, :follows, :who, :at);
 
--- name: same^
-select id from trial
-where workshop_id = :workshop_id and title = :title and question = :question
-  and coalesce(follows, '') = coalesce(cast(:follows as text), '') and ended_at is null and dropped_at is null;
-
 -- name: of_workshop
 select trial.*, facilitator.name as maker from trial join facilitator on facilitator.id = trial.made_by
 where trial.workshop_id = :workshop_id order by trial.made_at, trial.id;
