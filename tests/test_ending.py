@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from tests.desk_people import Share, Someone, share, someone
 from tests.paper import letters, pages, side
 from tests.phone import text
-from workshop import ending, printing, tasks
+from workshop import ending, ending_zip, printing, tasks
 from workshop.cli import main
 from workshop.domain import curating, endings, orders, workshops
 from workshop.domain.facilitators import Facilitator
@@ -141,25 +141,64 @@ def test_the_sheet_says_what_was_erased_and_what_stayed_on_one_a4_of_14_pt(
     assert wanted[1] in side(after, 0)
 
 
+def ended(house: House, out: Path, *more: str) -> Result:
+    """End the only workshop there is by the command line."""
+    return CliRunner().invoke(main, ["end", "--data", str(house.settings.data), "--export", str(out), *more])
+
+
 def test_the_command_line_takes_along_and_only_then_erases_when_told(
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share, tmp_path: Path
 ) -> None:
     share(STORY, "everyone", maker=NAME)
     share("Alleen voor ons.", "group")
-    out = tmp_path / "alles.zip"
-    run = ["end", "--workshop", workshop.name, "--data", str(house.settings.data), "--export", str(out)]
-    told = CliRunner().invoke(main, run)
+    told = ended(house, tmp_path / "alles.zip", "--workshop", workshop.name)
     assert told.exit_code == 0, told.output
     assert "Would go: 1 name with an idea" in told.output
-    assert zipfile.ZipFile(out).testzip() is None
+    assert zipfile.ZipFile(tmp_path / "alles.zip").testzip() is None
     assert not house.store.read(endings.of, workshop.id).asked_at
-    done = CliRunner().invoke(main, [*run, "--erase-names"])
+    done = ended(house, tmp_path / "daarna.zip", "--erase-names", "--name", workshop.name)
     assert done.exit_code == 0, done.output
     assert "Erased: 1 name with an idea" in done.output
     assert house.store.read(workshops.at_door, workshop.id).names_erased_at
-    again = CliRunner().invoke(main, [*run, "--erase-names"])
+    assert json.loads(zipfile.ZipFile(tmp_path / "daarna.zip").read("ideas.json"))[0]["words"] == STORY
+    assert sorted(path.name for path in tmp_path.glob("*.zip*")) == ["alles.zip", "daarna.zip"]
+    again = ended(house, tmp_path / "later.zip", "--erase-names", "--name", workshop.name)
     assert again.exit_code == 0, again.output
-    assert json.loads(zipfile.ZipFile(out).read("ideas.json"))[0]["words"] == STORY
+    assert "Names were erased: what went is not in this zip." in again.output
+    assert "Erased: 1 name with an idea" in again.output
+
+
+def test_the_command_line_erases_nothing_before_the_name_of_the_workshop_is_typed(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share, tmp_path: Path
+) -> None:
+    share(STORY, "everyone", maker=NAME)
+    for typed in ([], ["--name", workshop.name.lower()]):
+        said = ended(house, tmp_path / "alles.zip", "--erase-names", *typed)
+        assert said.exit_code == 2
+        assert f"--name “{workshop.name}”" in said.output
+    assert not (tmp_path / "alles.zip").exists()
+    assert not house.store.read(endings.of, workshop.id).asked_at
+
+
+def test_the_command_line_never_writes_over_a_zip_and_leaves_no_half_one(
+    house: House, workshop: Workshop, share: Share, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share(STORY, "everyone", maker=NAME)
+    full = tmp_path / "alles.zip"
+    assert ended(house, full).exit_code == 0
+    before = full.read_bytes()
+    for more in ([], ["--erase-names", "--name", workshop.name]):
+        said = ended(house, full, *more)
+        assert said.exit_code == 2
+        assert "is there already. Nothing was written. Choose a new name." in said.output
+    assert full.read_bytes() == before
+    assert not house.store.read(endings.of, workshop.id).asked_at
+    lost = ended(house, tmp_path / "weg" / "alles.zip")
+    assert "There is no folder" in lost.output
+    with monkeypatch.context() as patch:
+        patch.setattr(ending_zip, "_parts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        ended(house, tmp_path / "half.zip")
+    assert list(tmp_path.glob("*half*")) + list(tmp_path.glob(".*")) == []
 
 
 def test_a_workshop_that_ended_takes_no_paper_any_more(
