@@ -8,10 +8,21 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Visit
-from tests.desk_people import anna, someone
+from tests.desk_people import Someone, anna, someone
 from tests.planned import said, take
 from workshop import clock, ids
-from workshop.domain import answers, decisions, doors, forgetting, ideas, joining, meetings, plan_proposals, plans
+from workshop.domain import (
+    answers,
+    curating,
+    decisions,
+    doors,
+    forgetting,
+    ideas,
+    joining,
+    meetings,
+    plan_proposals,
+    plans,
+)
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
@@ -241,3 +252,33 @@ def test_what_one_maker_took_away_leaves_the_block_of_the_joined_proposal_and_th
     assert secret.encode() not in erased(house)
     [block] = house.store.read(plans.of, meeting.id).blocks
     assert (block.title, block.words, block.minutes) == ("Meer licht in het park.", "Een lantaarn.", 20)
+
+
+@pytest.mark.parametrize("how", ["held", "set aside", "given since hiding", "joined with one that is set aside"])
+def test_who_may_not_see_a_proposal_sees_its_number_in_the_plan_and_facilitators_its_words(
+    anna: FlaskClient,
+    at: str,
+    house: House,
+    agenda_door: Door,
+    meeting: Meeting,
+    facilitator: Facilitator,
+    someone: Someone,
+    how: str,
+) -> None:
+    secret, who = "Mijn buurman van nummer zeven", facilitator.id
+    if how == "given since hiding":
+        house.store.write(lambda tx: tx.workshops.hide(id=meeting.workshop_id, at=clock.now()))
+    idea = asked = propose(house, agenda_door, secret)
+    if how.startswith("joined"):
+        more = propose(house, agenda_door, "Meer licht.")
+        asked = house.store.write(joining.join, meeting.workshop_id, [idea.id, more.id], f"Licht, en {secret}", who)
+    put_on(anna, at, asked)
+    if how == "held":
+        house.store.write(ideas.apply, now(house, idea), who, "held", held=True)
+    elif "set aside" in how:
+        house.store.write(curating.set_aside, now(house, idea), who, "Te persoonlijk.")
+    pages = ("draaiboek", "nu", "nu?beamer")
+    for page in pages:
+        assert secret not in someone("observer").get(f"{at}/{page}").text
+    assert f"#{asked.nr}" in said(someone("observer"), f"{at}/draaiboek")
+    assert [secret in anna.get(f"{at}/{page}").text for page in pages] == [True, True, False]

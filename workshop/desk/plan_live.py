@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from workshop import clock, ids
 from workshop.desk import saying
-from workshop.desk.guard import desk
+from workshop.desk.guard import NEVER, desk, here, hidden_at
 from workshop.desk.plan_words import KINDS
 from workshop.desk.plans import Work, leads, made, undone
-from workshop.domain import meetings, plan_live, plans
+from workshop.domain import meetings, plan_live, plan_proposals, plans
 from workshop.domain.meetings import Meeting
 from workshop.errors import Refused
 from workshop.house import read, write
@@ -69,11 +69,12 @@ _VERBS: dict[str, Callable[[Meeting, str], Work]] = {
 
 
 def _page(meeting: Meeting, problem: str = "") -> str:
-    plan, beats = read(_seen, meeting.id)
+    beamer = "beamer" in request.args
+    plan, beats = read(_seen, meeting, (here().hidden_at or NEVER) if beamer else hidden_at())
     now = plan_live.now(plan)
     shorter = plan_live.shorter(plan, now.late)
     return render_template(
-        "desk/plan_beamer.html" if "beamer" in request.args else "desk/plan_now.html",
+        "desk/plan_beamer.html" if beamer else "desk/plan_now.html",
         meeting=meeting,
         plan=plan,
         beats=beats,
@@ -97,8 +98,8 @@ def clock_of(moment: str) -> str:
     return f"{clock.read(moment).astimezone():%H:%M}"
 
 
-def _seen(tx: Tx, meeting_id: str) -> tuple[plans.Plan, int]:
-    return plans.of(tx, meeting_id), plans.beats(tx, meeting_id)
+def _seen(tx: Tx, meeting: Meeting, since: str | None) -> tuple[plans.Plan, int]:
+    return plan_proposals.seen(tx, meeting, since), plans.beats(tx, meeting.id)
 
 
 def _starts(plan: plans.Plan, now: plan_live.Now) -> dict[str, str]:

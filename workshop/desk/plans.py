@@ -125,7 +125,7 @@ def page(
     asks: Recipe | None = None,
 ) -> str:
     """Return the page of a plan; `at` is the block (or 'erbij') that was sent, `theirs` what another made of it."""
-    plan = read(plans.of, meeting.id)
+    plan = read(plan_proposals.seen, meeting, hidden_at())
     start = plans.start_of(meeting)
     warnings = plan_warnings.of(plan, meeting, new_methods(plan, meeting))
     return render_template(

@@ -7,12 +7,16 @@ read it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workshop import clock
 from workshop.domain import curating, decisions, ideas, joining, plan_changes, plans
 from workshop.domain.curating import Filter
 from workshop.domain.ideas import Idea
 from workshop.domain.meetings import Meeting
 from workshop.domain.network_cards import AGENDA
+from workshop.domain.plans import Plan, PlanBlock
+from workshop.domain.waiting import seen_by_group
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -52,6 +56,26 @@ def settle(tx: Tx, meeting: Meeting, promise: str, who: str) -> None:
             decisions.prepare(tx, idea, plan, who)
         elif not row["stands"] and idea.planned and decisions.of_idea(tx, idea.planned).next_step == promise:
             decisions.drop_plan(tx, idea, who)
+
+
+def seen(tx: Tx, meeting: Meeting, hidden_at: str | None) -> Plan:
+    """Return the plan of a meeting for whom ideas since `hidden_at` are hidden; None is for who sees everything.
+
+    A block that an idea asked for which they may not see is only its number: it is in the words of that idea.
+    """
+    plan = plans.of(tx, meeting.id)
+    if hidden_at is None:
+        return plan
+
+    def shown(block: PlanBlock) -> PlanBlock:
+        if not block.idea_id:
+            return block
+        idea = ideas.by_key(tx, meeting.workshop_id, block.idea_id)
+        if all(seen_by_group(one, hidden_at) for one in (idea, *joining.leaves(tx, idea))):
+            return block
+        return replace(block, title=f"#{idea.nr}", words="", other_way="")
+
+    return replace(plan, blocks=tuple(map(shown, plan.blocks)))
 
 
 def forget(tx: Tx, idea_id: str) -> None:
