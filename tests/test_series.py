@@ -95,6 +95,13 @@ def test_weeks_that_stay_free_are_flagged_by_their_reason(at_desk: FlaskClient, 
     assert "maandag 9 augustus 2027 Bouwvak maandag 16 augustus 2027" in said
 
 
+def test_a_better_day_never_makes_a_meeting_disappear(at_desk: FlaskClient, house: House, workshop: Workshop) -> None:
+    weekly = {"elke": "7", "maanden": "3", "vrij-van-0": "2027-01-26", "vrij-tot-0": "2027-02-05", "dag-4": "beter"}
+    plan(at_desk, workshop, **weekly)
+    days = [one.date for one in there(house, workshop)]
+    assert (len(days), days[2:5]) == (14, ["2027-01-25", "2027-02-01", "2027-02-08"])
+
+
 def test_a_whole_series_is_undone_in_one_go_except_what_somebody_changed(
     at_desk: FlaskClient, house: House, workshop: Workshop
 ) -> None:
