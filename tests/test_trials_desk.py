@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from tests import phone
 from tests.desk_people import Share, Someone, anna, bram, now, share, someone
 from workshop import clock
-from workshop.domain import decisions, meetings, reflections, trajectory, trials
+from workshop.domain import decisions, ideas, meetings, reflections, trajectory, trials
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.reflections import About
 from workshop.domain.trials import Trial
@@ -35,8 +36,8 @@ def day(ahead: int) -> str:
     return (clock.today() + timedelta(days=ahead)).isoformat()
 
 
-def made(anna: FlaskClient, bureau: str, house: House, workshop: Workshop, ideas: str = "") -> Trial:
-    form = {"in.titel": "Samen eten", "in.vraag": "Komen er mensen?", "ideeen": ideas}
+def made(anna: FlaskClient, bureau: str, house: House, workshop: Workshop, numbers: str = "") -> Trial:
+    form = {"in.titel": "Samen eten", "in.vraag": "Komen er mensen?", "ideeen": numbers}
     assert anna.post(f"{bureau}/proeven", data=form).status_code == 303
     return house.store.read(trials.of_workshop, workshop.id)[-1]
 
@@ -46,6 +47,22 @@ def version(house: House, trial: Trial) -> int:
 
 
 MANDATE = {"in.wie": "Mevrouw Bos", "in.wat": "Vier keer koken", "getekend": "paper"}
+
+
+def test_the_page_takes_out_of_a_trial_only_ideas_that_it_showed(
+    anna: FlaskClient, bureau: str, house: House, workshop: Workshop, share: Share
+) -> None:
+    one, away = share("Samen eten."), share("Even weg.")
+    trial = made(anna, bureau, house, workshop, f"{one.nr}, {away.nr}")
+    house.store.write(ideas.withdraw, away)
+    page = anna.get(f"{bureau}/proeven/{trial.id}").text
+    seen = re.search(r'name="ideeen-gezien" value="([^"]*)"', page)
+    assert seen
+    assert seen[1] == str(one.nr)
+    house.store.write(ideas.bring_back, now(house, away))
+    form = {"versie": trial.version, "ideeen": "", "ideeen-gezien": seen[1]}
+    assert anna.post(f"{bureau}/proeven/{trial.id}", data=form).status_code == 303
+    assert house.store.read(trials.find, workshop.id, trial.id).ideas == (away.nr,)
 
 
 def test_a_trial_goes_from_idea_to_lesson_to_prepared_answers(

@@ -21,7 +21,7 @@ from workshop.desk.guard import desk, here, me, number_in, shown_here
 from workshop.desk.printing import can_be_printed, place
 from workshop.domain import mandates, trials
 from workshop.domain.mandates import Given
-from workshop.domain.trials import About, Trial
+from workshop.domain.trials import About, Ideas, Trial
 from workshop.errors import Refused, Stale
 from workshop.house import house, read, write
 from workshop.store import Tx
@@ -98,8 +98,8 @@ def trial_change(workshop_id: str, trial_id: str) -> ResponseReturnValue:
     texts = {name: request.form[field] for name, field in FIELDS.items() if field in request.form}
     seen = replace(found, version=number_in(request.form.get("versie", "")))
     try:
-        numbers = _numbers() if "ideeen" in request.form else None
-        write(trials.change, seen, me().id, texts, numbers)
+        chosen = Ideas(_numbers("ideeen-gezien"), _numbers()) if "ideeen" in request.form else None
+        write(trials.change, seen, me().id, texts, chosen)
     except Refused as error:
         return _page(found, problem=saying.refused(error), wrong=_WRONG.get(error.code, "")), 400
     except Stale as stale:
@@ -174,9 +174,9 @@ def _to(trial_id: str, done: str, anchor: str = "", **more: Any) -> ResponseRetu
     return redirect(url_for("desk.trial", workshop_id=here().id, trial_id=trial_id, **told), 303)
 
 
-def _numbers() -> tuple[int, ...]:
+def _numbers(field: str = "ideeen") -> tuple[int, ...]:
     """Return the numbers of ideas as typed: “12, 14 en 20”."""
-    return tuple(number_in(text) for text in re.findall(r"\d+", request.form.get("ideeen", ""))[:50])
+    return tuple(number_in(text) for text in re.findall(r"\d+", request.form.get(field, ""))[:50])
 
 
 def _follows() -> str | None:
@@ -207,7 +207,7 @@ def _page(found: Trial, problem: str = "", wrong: str = "", changed: bool = Fals
     typed = request.form if request.method == "POST" else {}
     values = {field: typed.get(field, getattr(found, name)) for name, field in FIELDS.items()}
     values |= {name: typed.get(name, "") for name in (*MANDATE, "uitkomst")}
-    values |= {"ideeen": typed.get("ideeen", ", ".join(map(str, found.ideas)))}
+    values |= {name: typed.get(name, ", ".join(map(str, found.ideas))) for name in ("ideeen", "ideeen-gezien")}
     values |= {"in.les": typed.get("in.les", found.lesson)}
     whole = read(mandates.standing, here().id)
     library = house().library_of(here().id)

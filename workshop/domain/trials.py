@@ -166,7 +166,18 @@ def before(tx: Tx, trial: Trial) -> Trial | None:
     return find(tx, trial.workshop_id, trial.follows) if trial.follows else None
 
 
-def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], numbers: Sequence[int] | None = None) -> Trial:
+@dataclass(frozen=True)
+class Ideas:
+    """Which ideas somebody wants in a trial, by number, and which of them they saw there.
+
+    An idea they did not see, because it was away for a moment, stays in the trial.
+    """
+
+    seen: Sequence[int]
+    wanted: Sequence[int]
+
+
+def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], chosen: Ideas | None = None) -> Trial:
     """Change texts of a trial (`title`, `question`, `until`, `observed`, parts of the cycle) and its ideas.
 
     Raises `Stale` when somebody changed it since `trial` was loaded, and `Refused` as `make` does. Once it ended, what
@@ -180,13 +191,13 @@ def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], numbers: Seque
             raise Refused(f"{name}_missing", "A trial that ended keeps what was seen and what was learned.")
     if values.get("observed") == "":
         values["outcome"] = ""
-    if numbers is not None and tuple(sorted(set(numbers))) != trial.ideas:
-        keys = _ideas(tx, trial.workshop_id, numbers)
-        tx.trials.no_ideas(id=trial.id)
-        for idea_id in keys:
-            tx.trials.add_idea(id=trial.id, idea_id=idea_id)
-        return _changed(tx, trial, who, "changed", always=True, **values)
-    return _changed(tx, trial, who, "changed", **values)
+    added = _ideas(tx, trial.workshop_id, sorted(set(chosen.wanted) - set(chosen.seen))) if chosen else []
+    dropped = set(chosen.seen) - set(chosen.wanted) if chosen else set()
+    for idea_id in added:
+        tx.trials.add_idea(id=trial.id, idea_id=idea_id)
+    for nr in dropped:
+        tx.trials.drop_idea(id=trial.id, workshop_id=trial.workshop_id, nr=nr)
+    return _changed(tx, trial, who, "changed", always=bool(added or dropped), **values)
 
 
 def cover(tx: Tx, trial: Trial, who: str, covered: bool) -> Trial:

@@ -24,8 +24,9 @@ where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null 
 select trial.id, trial.title from trial_idea join trial on trial.id = trial_idea.trial_id
 where trial_idea.idea_id = :idea_id and trial.dropped_at is null order by trial.made_at, trial.id;
 
--- name: no_ideas!
-delete from trial_idea where trial_id = :id;
+-- name: drop_idea!
+delete from trial_idea
+where trial_id = :id and idea_id in (select id from idea where workshop_id = :workshop_id and nr = :nr);
 
 -- name: add_idea!
 insert into trial_idea (trial_id, idea_id) values (:id, :idea_id) on conflict do nothing;
