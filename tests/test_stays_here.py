@@ -25,6 +25,7 @@ from workshop.domain import (
     joining,
     meetings,
     paper,
+    result_content,
     slips,
     staying,
     taking,
@@ -173,6 +174,54 @@ def test_a_facilitators_mark_on_a_joined_idea_outlives_changes_of_what_is_in_it(
     house.store.write(staying.mark, joined, facilitator.id)
     house.store.write(ideas.change_words, now(house, first), "Een bankje.", "group")
     assert now(house, joined).stays
+
+
+def test_a_mark_on_a_joined_idea_keeps_all_it_is_made_of_also_after_taking_apart(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    house.store.write(staying.mark, joined, facilitator.id)
+    assert house.store.read(taking.everything, workshop.id) == []
+    told = house.store.read(result_content.shown, workshop.id, [now(house, joined)], "everyone")
+    assert (told.quotes, told.unseen) == ((), 2)
+    assert house.store.read(endings.stories, workshop.id) == {}
+    house.store.write(joining.take_apart, now(house, joined), facilitator.id)
+    assert all(now(house, one).stays for one in parts)
+
+
+def test_lifting_or_undoing_a_mark_on_a_joined_idea_does_so_for_all_it_is_made_of(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+
+    def marks() -> set[bool]:
+        return {now(house, one).stays for one in (joined, *parts)}
+
+    house.store.write(staying.mark, joined, facilitator.id)
+    for expected in (False, True, False, True):
+        house.store.write(curating.undo, now(house, joined), facilitator.id)
+        assert marks() == {expected}
+    house.store.write(staying.lift, now(house, joined), facilitator.id)
+    assert marks() == {False}
+
+
+def test_what_makers_marked_inside_a_joined_idea_only_they_lift_and_undoing_leaves_it(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    house.store.write(staying.mark, joined, facilitator.id)
+    for one in parts:
+        house.store.write(staying.mark, now(house, one), MAKER)
+    with pytest.raises(Refused, match="stays_by_maker"):
+        house.store.write(staying.lift, now(house, joined), facilitator.id)
+    house.store.write(curating.undo, now(house, joined), facilitator.id)
+    assert {now(house, one).stays for one in (joined, *parts)} == {True}
+    for one in parts:
+        house.store.write(staying.lift, now(house, one), MAKER)
+    assert not now(house, joined).stays
 
 
 def test_a_maker_keeps_an_idea_here_when_sending_and_on_every_page_of_their_own(
