@@ -26,7 +26,7 @@ class Day:
     def __init__(self, house: House, workshop: Workshop, who: str) -> None:
         clock.shift()
         self.house, self.who = house, who
-        now = clock.read(clock.now()).astimezone()
+        now = clock.local(clock.now())
         to_noon = (now.replace(hour=11, minute=50, second=0, microsecond=0) - now).total_seconds()
         self.passed = timedelta(seconds=to_noon)
         clock.shift(seconds=to_noon)
@@ -308,4 +308,4 @@ def test_a_page_that_watches_sees_every_press(day: Day) -> None:
 
 
 def _clock(moment: str) -> str:
-    return f"{clock.read(moment).astimezone():%H:%M}"
+    return f"{clock.local(moment):%H:%M}"

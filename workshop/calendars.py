@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from datetime import date as Day
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from print.words import words
 from workshop import clock
+from workshop.clock import ZONE
 from workshop.domain import meetings
 from workshop.domain.meetings import Meeting
 from workshop.domain.workshops import Workshop
 from workshop.store import Tx
 
 KIND = "text/calendar; charset=utf-8"
-ZONE = ZoneInfo("Europe/Amsterdam")
 _SUNDAY = 6
 
 

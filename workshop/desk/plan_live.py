@@ -94,8 +94,8 @@ def _page(meeting: Meeting, problem: str = "") -> str:
 
 
 def clock_of(moment: str) -> str:
-    """Return the time of day of a moment, where the server stands: `14:35`."""
-    return f"{clock.read(moment).astimezone():%H:%M}"
+    """Return the time of day of a moment: `14:35`."""
+    return f"{clock.local(moment):%H:%M}"
 
 
 def _seen(tx: Tx, meeting: Meeting, since: str | None) -> tuple[plans.Plan, int]:

@@ -104,7 +104,7 @@ def _page(problem: str = "", wrong: str = "") -> str:
     return render_template(
         "desk/safety.html",
         agreements=there,
-        ends=format_time(clock.read(until).astimezone().time(), "HH:mm") if until and running else "",
+        ends=format_time(clock.local(until).time(), "HH:mm") if until and running else "",
         full=len(there) >= agreements.MOST,
         left=questions.minutes_left(here()),
         minutes=questions.MINUTES,

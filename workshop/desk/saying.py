@@ -5,7 +5,6 @@ The domain speaks in codes, so that a page can say them in the visitor's languag
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date, format_datetime
@@ -322,13 +321,9 @@ def who(event: Event) -> str:
     return str(_("de maker")) if event.who == ideas.MAKER else event.who
 
 
-def _here(moment: str) -> datetime:
-    return clock.read(moment).astimezone()
-
-
 def _when(moment: str) -> str:
-    """Return a moment in full, where the server stands: `zondag 22 november, 22:10`."""
-    said: str = format_datetime(_here(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
+    """Return a moment in full: `zondag 22 november, 22:10`."""
+    said: str = format_datetime(clock.local(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
     return said
 
 

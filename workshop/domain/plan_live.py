@@ -184,8 +184,7 @@ def _least(block: PlanBlock) -> int:
 
 def _told(meeting: Meeting, at: str) -> str:
     """Return the moment the meeting would begin, as people were told; `at` on another day, far off, or not known."""
-    if not meeting.begins or clock.read(at).astimezone().date().isoformat() != meeting.date:
+    if not meeting.begins:
         return at
-    here, start = clock.read(at).astimezone(), start_of(meeting)
-    away = (start.hour - here.hour) * 60 + start.minute - here.minute - here.second / 60
-    return clock.after(at, minutes=away) if abs(away) <= NEAR else at
+    told = clock.on(meeting.date, start_of(meeting))
+    return told if abs(_minutes(at, told)) <= NEAR else at

@@ -45,7 +45,7 @@ def now(here: Here, question: bool | None) -> Now:
     until = here.workshop.questions_until or ""
     return Now(
         question=running if question is None else question,
-        ends=format_time(clock.read(until).astimezone().time(), "HH:mm") if running else "",
+        ends=format_time(clock.local(until).time(), "HH:mm") if running else "",
         may_stay=may,
         agreed=may and here.in_group and bool(read(agreements.of_workshop, here.workshop.id)),
     )
