@@ -134,7 +134,9 @@ def _perspectives(tx: Tx, workshop: Workshop) -> Step:
     wanted = tuple(side for side, seat in there.items() if seat.wanted)
     present = tuple(side for side, seat in there.items() if side and seat.present)
     uninvited = tuple(side for side in wanted if not there[side].invited and not there[side].present)
-    absent = tuple(side for side in wanted if there[side].invited and not there[side].present)
+    invited = tuple(side for side in wanted if there[side].invited)
+    counted = bool(seats.counted_meetings(tx, workshop.id))
+    absent = tuple(side for side in invited if not there[side].present) if counted else ()
 
     def evidence() -> Iterator[Evidence]:
         if wanted:
@@ -149,6 +151,8 @@ def _perspectives(tx: Tx, workshop: Workshop) -> Step:
             yield Evidence("seats_uninvited", {"sides": uninvited})
         if absent:
             yield Evidence("seats_absent", {"sides": absent})
+        if invited and not counted:
+            yield Evidence("seats_uncounted")
 
     return _step("perspectives", evidence(), lacks())
 
@@ -216,7 +220,8 @@ def _responsibility(tx: Tx, workshop: Workshop) -> Step:
 
 
 def _reflection(tx: Tx, workshop: Workshop) -> Step:
-    rounds = sum(one.round for one in trials.of_workshop(tx, workshop.id))
+    begun = [one for one in trials.of_workshop(tx, workshop.id) if one.started_at and not one.dropped_at]
+    rounds = sum(one.round for one in begun)
     covered = reflections.covered(tx, workshop.id)
     every = [layers for _, layers in (*covered.meetings, *covered.trials)]
     seen = tuple(one for one in reflections.ALL if any(one in layers for layers in every))
@@ -269,6 +274,8 @@ def _results(tx: Tx, workshop: Workshop) -> Step:
     shown = sum(one.published_at is not None for one in results.of_workshop(tx, workshop.id))
     covered = answers.coverage(tx, workshop.id)
     left = covered.total - covered.answered
+    new = _unanswered_of_last(tx, workshop.id)
+    waiting = left - new
 
     def there() -> Iterator[Evidence]:
         if shown:
@@ -279,10 +286,21 @@ def _results(tx: Tx, workshop: Workshop) -> Step:
     def lacks() -> Iterator[Evidence]:
         if not shown:
             yield Evidence("results_none")
-        if left:
-            yield Evidence("results_left", {"count": left})
+        if waiting:
+            yield Evidence("results_left", {"count": waiting})
+        if new:
+            yield Evidence("results_new", {"count": new})
 
-    return _step("results", there(), lacks(), hints=1 if shown and covered.answered else 0)
+    return _step("results", there(), lacks(), hints=1 if shown and new and not waiting else 0)
+
+
+def _unanswered_of_last(tx: Tx, workshop_id: str) -> int:
+    """Return how many ideas of the last meeting have no answer yet; 0 as long as there was only one."""
+    last = meetings.last_one(tx, workshop_id)
+    if last is None or last.number == 1:
+        return 0
+    covered = answers.coverage(tx, workshop_id, last.id)
+    return covered.total - covered.answered
 
 
 _LOOK: Final[dict[Part, Callable[[Tx, Workshop], Step]]] = {
