@@ -19,7 +19,7 @@ from workshop.store import Tx
 from workshop.telling import in_full
 
 DOCUMENT: Final = "ending"
-_GOING: Final = ("names", "addresses", "words", "pages", "prints", "phones", "own")
+_GOING: Final = ("names", "addresses", "others", "words", "pages", "prints", "phones", "own")
 _STAYING: Final = ("answers", "meetings", "trials", "results", "shared")
 
 
@@ -35,7 +35,7 @@ def told(tx: Tx, workshop: Workshop, language: Language) -> EndingText:
     """Return what is gone and what stayed, as it was counted before erasing; or what would go and stay now."""
     ended = endings.of(tx, workshop.id)
     counted = ended.told or endings.counts(tx, workshop.id)
-    day = clock.read(ended.erased_at).astimezone().date().isoformat() if ended.erased_at else ""
+    day = clock.local(ended.erased_at).date().isoformat() if ended.erased_at else ""
     return EndingText(
         title=workshop.name,
         erased=in_full(day, language) if day else "",

@@ -28,14 +28,16 @@ SHORTEST_NAME: Final = 3
 class Told:
     """What goes and what stays, in counts.
 
-    Going: `names` and `addresses` of makers, `words` (ideas that not everyone may read, with their pictures), of which
-    `unlooked` nobody checked or typed over, `pages` of scanned paper, finished `prints`, marks of `phones`, `own`
-    reflections that were not shared. Staying: `stories` that everyone may read, `named` of them with the maker's name
-    as they chose, `answers`, `meetings`, `trials`, `results`, and `shared` reflections.
+    Going: `names` and `addresses` of makers, names of `others` (who gave a mandate or does a task), `words` (ideas
+    that not everyone may read, with their pictures), of which `unlooked` nobody checked or typed over, `pages` of
+    scanned paper, finished `prints`, marks of `phones`, `own` reflections that were not shared. Staying: `stories` that
+    everyone may read, `named` of them with the maker's name as they chose, `answers`, `meetings`, `trials`, `results`,
+    and `shared` reflections.
     """
 
     names: int
     addresses: int
+    others: int
     words: int
     unlooked: int
     pages: int
@@ -186,7 +188,7 @@ def erase_words(tx: Tx, workshop_id: str, nothing: str) -> list[str]:
     gone += _erase_paper(tx, workshop_id, nothing)
     _erase_links(tx, workshop_id)
     tx.endings.erase_histories(workshop_id=workshop_id)
-    for verb in ("erase_plan_steps", "erase_trial_events", "erase_result_events", "erase_owners"):
+    for verb in ("erase_plan_steps", "erase_trial_events", "erase_result_events", "erase_owners", "erase_deciders"):
         getattr(tx.endings, verb)(workshop_id=workshop_id)
     tx.endings.erase_own_reflections(workshop_id=workshop_id, at=clock.now())
     gone += _erase_prints(tx, workshop_id)

@@ -35,6 +35,8 @@ select idea_id from joined where joined_id = :id;
 select (select count(*) from idea where workshop_id = :workshop_id and channel <> 'joined' and withdrawn_at is null
           and erased_at is null and maker <> '') as names,
        (select count(*) from idea where workshop_id = :workshop_id and address <> '') as addresses,
+       (select count(*) from mandate where workshop_id = :workshop_id and allows <> '')
+         + (select count(*) from action where workshop_id = :workshop_id and owner_name <> '') as others,
        (select count(distinct device) from idea where workshop_id = :workshop_id and device <> '') as phones,
        (select count(*) from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null
           and (typing = 'waiting' or asked <> '')) as unlooked,
@@ -52,6 +54,8 @@ select (select count(*) from idea where workshop_id = :workshop_id and channel <
 -- What is still there of what must be gone. Nothing is said to be erased before all of it is 0.
 select (select count(*) from idea where workshop_id = :workshop_id
           and (address <> '' or device <> '' or (maker <> '' and (:keep_named = 0 or visibility <> 'everyone_named')))) as names,
+       (select count(*) from mandate where workshop_id = :workshop_id and allows <> '')
+         + (select count(*) from action where workshop_id = :workshop_id and owner_name <> '') as others,
        (select count(*) from event join idea on idea.id = event.idea_id
           where idea.workshop_id = :workshop_id and (event.before <> '{}' or event.after <> '{}')) as histories,
        (select count(*) from page join stack on stack.id = page.stack_id
@@ -116,6 +120,9 @@ update reflection set words = '', removed_at = coalesce(removed_at, :at) where w
 
 -- name: erase_owners!
 update action set owner_name = '' where workshop_id = :workshop_id and owner_name <> '';
+
+-- name: erase_deciders!
+update mandate set allows = '' where workshop_id = :workshop_id and allows <> '';
 
 -- name: erase_blocked!
 delete from blocked where workshop_id = :workshop_id;
@@ -191,7 +198,7 @@ union all select 'trial', title, title || ' ' || question || ' ' || tried || ' '
 union all select 'reflection', substr(made_at, 1, 10), words from reflection
   where workshop_id = :workshop_id and removed_at is null and shared = 1
 union all select 'action', what, what from action where workshop_id = :workshop_id and dropped_at is null
-union all select 'mandate', allows, allows || ' ' || what from mandate where workshop_id = :workshop_id
+union all select 'mandate', what, what from mandate where workshop_id = :workshop_id
 union all select 'frame', '', inside || ' ' || outside from frame where workshop_id = :workshop_id
 union all select 'agreement', words, words from agreement where workshop_id = :workshop_id and removed_at is null;
 

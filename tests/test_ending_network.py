@@ -1,0 +1,131 @@
+"""Erased means erased, also in what a learning network writes down: plans, mandates, tasks, trials, looking back."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from tests import piles
+from tests.desk_people import Share, anna, share, someone
+from tests.phone import text
+from workshop import ending, ending_printing, ids
+from workshop.domain import (
+    actions,
+    endings,
+    mandates,
+    meetings,
+    plan_changes,
+    plan_proposals,
+    plans,
+    pulse,
+    reflections,
+    results,
+    trajectory,
+    trials,
+)
+from workshop.domain.facilitators import Facilitator
+from workshop.domain.mandates import Given
+from workshop.domain.meetings import About
+from workshop.domain.workshops import Workshop
+from workshop.house import House
+from workshop.store import Tx
+
+__all__ = ["anna", "share", "someone"]
+DECIDER, OWNER = "mevrouw Kwartelkuiken, wethouder", "Truitje"
+SECRET = "Alleen voor ons: het ruikt naar gemberkoekjes."
+KEPT = "Op dinsdag samen soep maken."
+
+
+def asked(house: House, workshop: Workshop, who: Facilitator) -> None:
+    """Ask for names to be erased, after everything was taken along."""
+    house.store.write(endings.noted, workshop.id, who.id, house.store.read(pulse.of, workshop.id))
+    house.store.write(endings.ask, workshop, who.id, workshop.name)
+
+
+def permitted(house: House, workshop: Workshop, who: Facilitator) -> None:
+    """Have somebody allow it for the whole workshop, and somebody else do a task."""
+    given = Given(DECIDER, "Soep maken op dinsdag.", "2099-01-01", "paper")
+    house.store.write(mandates.give, workshop.id, None, given, who.id)
+    house.store.write(actions.add, workshop.id, actions.Promise("Pannen lenen", "other", OWNER), who.id)
+
+
+def bytes_of(house: House) -> bytes:
+    return piles.every_byte(house.settings.data)
+
+
+def test_names_of_who_decides_and_who_does_a_task_go_and_are_counted_before(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    permitted(house, workshop, facilitator)
+    assert all(name.encode() in bytes_of(house) for name in (DECIDER, OWNER))
+    counted = house.store.read(endings.counts, workshop.id)
+    assert counted.others == 2
+    assert ending_printing.going(counted, "nl") == ("2 namen bij mandaten en taken",)
+    asked(house, workshop, facilitator)
+    assert house.store.read(endings.left, workshop.id)["others"] == 2
+    assert ending.erase(house, workshop.id)
+    left = bytes_of(house)
+    assert not [name for name in (DECIDER, "Kwartelkuiken", OWNER) if name.encode() in left]
+    assert b"Soep maken op dinsdag." in left
+    assert b"Pannen lenen" in left
+
+
+def test_a_mandate_without_its_name_still_says_that_somebody_allowed_it(
+    house: House, workshop: Workshop, facilitator: Facilitator, anna: FlaskClient
+) -> None:
+    house.store.write(trajectory.turn, workshop, "workshop", 5)
+    permitted(house, workshop, facilitator)
+    trial = house.store.write(trials.make, workshop.id, trials.About("Soep", "Komt er iemand?"), facilitator.id)
+    house.store.write(trials.cover, trial, facilitator.id, True)
+    asked(house, workshop, facilitator)
+    ending.erase(house, workshop.id)
+    at = f"/bureau/{workshop.id}"
+    assert "Iemand die erover gaat vindt het goed, tot en met donderdag 1 januari 2099." in text(
+        anna.get(f"{at}/traject")
+    )
+    for page in (f"{at}/mandaat", f"{at}/proeven/{trial.id}"):
+        assert "Wie vindt het goed iemand die erover gaat" in text(anna.get(page))
+
+
+def test_words_of_a_maker_go_from_plans_and_what_was_done_to_them_and_the_rest_of_a_plan_stays(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    inside, open_to_all = share(SECRET, "group"), share(KEPT, "everyone")
+    meeting = house.store.write(meetings.add, workshop.id, About("2026-10-12", begins="13:30", ends="15:30"))
+    for idea in (inside, open_to_all):
+        house.store.write(plan_proposals.put_on, meeting, idea, "Op de agenda.", facilitator.id, ids.new())
+    block = house.store.read(plans.of, meeting.id).blocks[0]
+    house.store.write(plan_changes.again, meeting, block.id, facilitator.id, ids.new())
+    house.store.write(plan_changes.remove, meeting, block.id, facilitator.id, ids.new())
+    draft = results.Draft("Soep op dinsdag", "Wij maakten soep.", ideas=(inside.nr, open_to_all.nr))
+    house.store.write(results.make, workshop.id, draft, facilitator.id)
+    asked(house, workshop, facilitator)
+    assert ending.erase(house, workshop.id)
+    left = bytes_of(house)
+    assert not [part for part in (SECRET, "gemberkoekjes") if part.encode() in left]
+    assert KEPT.encode() in left
+    assert b"Wij maakten soep." in left
+    assert KEPT in [one.title for one in house.store.read(plans.of, meeting.id).blocks]
+
+
+def test_looking_back_stays_when_it_was_shared_and_not_taken_away_again(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    met = house.store.write(meetings.add, workshop.id, About("2026-10-12"))
+    about = reflections.About(meeting_id=met.id)
+
+    def write(layer: str, words: str, seen: int = 0) -> None:
+        def work(tx: Tx) -> None:
+            reflections.write(tx, workshop.id, about, layer, words, facilitator.id, seen=seen)
+
+        house.store.write(work)
+
+    write("doing", "Gedeeld met de groep.")
+    write("being", "Alleen voor mijzelf.")
+    write("thinking", "Gedeeld en weer weggehaald.")
+    write("thinking", "", seen=1)
+    asked(house, workshop, facilitator)
+    assert ending.erase(house, workshop.id)
+    left = bytes_of(house)
+    assert b"Gedeeld met de groep." in left
+    assert b"Alleen voor mijzelf." not in left
+    assert b"Gedeeld en weer weggehaald." not in left
