@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -225,17 +225,24 @@ def test_a_trial_that_went_full_circle_is_looking_back_too(
     assert step(house, workshop, "reflection").state == "open", "it was dropped"
 
 
-def test_the_rhythm_is_done_with_thirteen_meetings_over_a_year_and_a_half_and_every_gap_explained(
+def test_the_rhythm_is_done_after_thirteen_periods_of_six_weeks_with_every_gap_explained(
     house: House, workshop: Workshop
 ) -> None:
-    assert missing(house, workshop, "rhythm") == ("nog 12 bijeenkomsten, dan zijn het er dertien",)
-    days = [one.date.isoformat() for one in rhythm.plan(date(2027, 1, 11)).meetings]
-    house.store.write(series.make, workshop.id, dict.fromkeys(days[:13], ""), About(days[0]), 42)
-    assert missing(house, workshop, "rhythm")[0].startswith("bijeenkomsten tot minstens maandag 10 juli 2028")
+    (first,) = house.store.read(meetings.of_workshop, workshop.id)
+    days = [one.date.isoformat() for one in rhythm.plan(clock.day(first.date)).meetings]
+    assert len(days) == steps.MEETINGS, "the step asks for what is planned"
+    assert missing(house, workshop, "rhythm") == ("nog 13 bijeenkomsten, dan is het anderhalf jaar rond",)
+    house.store.write(series.make, workshop.id, dict.fromkeys(days[1:13], ""), About(days[0]), 42)
+    assert missing(house, workshop, "rhythm") == ("nog 1 bijeenkomst, dan is het anderhalf jaar rond",)
+    tight = house.store.write(meetings.add, workshop.id, About((clock.day(days[12]) + timedelta(days=7)).isoformat()))
+    assert missing(house, workshop, "rhythm")[0].startswith("bijeenkomsten tot minstens")
+    house.store.write(meetings.call_off, tight)
     house.store.write(series.make, workshop.id, {days[13]: ""}, About(days[13]), 42)
     assert step(house, workshop, "rhythm").state == "done"
     there = house.store.read(meetings.of_workshop, workshop.id)
     house.store.write(meetings.call_off, there[4])
+    later = (clock.day(days[13]) + timedelta(days=42)).isoformat()
+    house.store.write(series.make, workshop.id, {later: ""}, About(later), 42)
     assert missing(house, workshop, "rhythm") == ("waarom er 1 keer meer tijd tussen zit",)
     house.store.write(series.explain, workshop.id, there[5].id, "Zomer")
     assert step(house, workshop, "rhythm").state == "done"

@@ -44,9 +44,10 @@ CARDS: Final[dict[Part, str]] = {
     "results": "negen-stappen/09-laat-het-zien",
 }
 """The card that helps with each step; its title is the name of the step."""
-MEETINGS: Final = 13
-LASTS: Final = timedelta(days=546)
-"""Eighteen months, as `rhythm` counts them: 78 weeks."""
+PERIODS: Final = 13
+MEETINGS: Final = PERIODS + 1
+"""Eighteen months of meetings, the first and the last included, as `rhythm` counts them."""
+LASTS: Final = timedelta(days=PERIODS * meetings.EVERY)
 LEAST_ACTIONS: Final = 3
 FEW: Final = 5
 """Groups of fewer people are not counted aloud."""
