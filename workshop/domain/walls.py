@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -187,12 +187,21 @@ def content(tx: Tx, wall: Wall) -> WallContent:
 
 
 def hanging(
-    tx: Tx, workshop_id: str, audience: Audience, by_what: By = "theme", focus_id: str | None = None
+    tx: Tx,
+    workshop_id: str,
+    audience: Audience,
+    by_what: By = "theme",
+    focus_id: str | None = None,
+    without: Collection[str] = (),
 ) -> WallContent:
-    """Return what this audience may see of a workshop: on any wall, and on paper without one."""
+    """Return what this audience may see of a workshop: on any wall, and on paper without one.
+
+    `without` are keys of ideas to leave out: of what leaves the group, those that stay (`staying.kept`).
+    """
     hidden_at = workshops.at_door(tx, workshop_id).hidden_at
     everyone = audience == "everyone"
     rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone), private=network_cards.BEING)
+    rows = [row for row in rows if row["id"] not in without]
     allowed = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
     open_now = [one for one in allowed if waiting.given_before(one, hidden_at)]
     filled = joining.filled(tx, open_now, everyone=everyone, hidden_at=hidden_at)

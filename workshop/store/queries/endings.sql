@@ -207,13 +207,13 @@ select idea.id, idea.nr, decision.reason || ' ' || decision.next_step as said
 from decision join idea on idea.id = decision.idea_id where decision.workshop_id = :workshop_id;
 
 -- name: take_decisions
-select idea.nr as idea, decision.made_at, decision.kind, decision.reason, decision.next_step, decision.by_when,
+select decision.idea_id, idea.nr as idea, decision.made_at, decision.kind, decision.reason, decision.next_step, decision.by_when,
        decision.perspective, decision.with_group
 from decision join idea on idea.id = decision.idea_id
 where decision.workshop_id = :workshop_id order by decision.made_at, decision.id;
 
 -- name: take_answers
-select idea.nr as idea, answer.published_at, answer.printed_at, answer.understandable, answer.fair
+select answer.idea_id, idea.nr as idea, answer.published_at, answer.printed_at, answer.understandable, answer.fair
 from answer join idea on idea.id = answer.idea_id
 where answer.workshop_id = :workshop_id and answer.retracted_at is null order by answer.published_at, answer.id;
 
@@ -223,7 +223,7 @@ select date, name, place, begins, ends, route, gap_reason,
 from meeting where workshop_id = :workshop_id and called_off_at is null order by date, id;
 
 -- name: take_plans
-select meeting.date, block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards
+select block.idea_id, meeting.date, block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards
 from block join meeting on meeting.id = block.meeting_id
 where meeting.workshop_id = :workshop_id and block.removed_at is null order by meeting.date, block.place, block.id;
 
@@ -248,12 +248,6 @@ select reflection.made_at, reflection.layer, reflection.words, meeting.date as m
 from reflection left join meeting on meeting.id = reflection.meeting_id left join trial on trial.id = reflection.trial_id
 where reflection.workshop_id = :workshop_id and reflection.removed_at is null and reflection.shared = 1
 order by reflection.made_at, reflection.id;
-
--- name: take_zones
-select zone.at, meeting.date as meeting, zone.perspective, zone.known, zone.learning, zone.too_much
-from zone left join meeting on meeting.id = zone.meeting_id
-where zone.workshop_id = :workshop_id and zone.removed_at is null and zone.known + zone.learning + zone.too_much >= 5
-order by zone.at, zone.id;
 
 -- name: take_results
 select title, story, tried, learned, next_step, credits, audience, picture, picture_alt, published_at from result
