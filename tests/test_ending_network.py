@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask.testing import FlaskClient
 
 from tests import piles
@@ -86,7 +88,7 @@ def test_a_mandate_without_its_name_still_says_that_somebody_allowed_it(
         assert "Wie vindt het goed iemand die erover gaat" in text(anna.get(page))
 
 
-def test_words_of_a_maker_go_from_plans_and_what_was_done_to_them_and_the_rest_of_a_plan_stays(
+def test_words_of_a_maker_go_from_plans_trials_and_results_and_from_what_was_done_to_them(
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share
 ) -> None:
     inside, open_to_all = share(SECRET, "group"), share(KEPT, "everyone")
@@ -97,7 +99,11 @@ def test_words_of_a_maker_go_from_plans_and_what_was_done_to_them_and_the_rest_o
     house.store.write(plan_changes.again, meeting, block.id, facilitator.id, ids.new())
     house.store.write(plan_changes.remove, meeting, block.id, facilitator.id, ids.new())
     draft = results.Draft("Soep op dinsdag", "Wij maakten soep.", ideas=(inside.nr, open_to_all.nr))
-    house.store.write(results.make, workshop.id, draft, facilitator.id)
+    house.store.write(results.make, workshop.id, replace(draft, story=SECRET), facilitator.id)
+    made = house.store.read(results.of_workshop, workshop.id)[0]
+    house.store.write(results.change, made, draft, facilitator.id)  # a quote that was taken out again
+    trial = house.store.write(trials.make, workshop.id, trials.About("Soep", SECRET), facilitator.id)
+    house.store.write(trials.change, trial, facilitator.id, {"question": "Komt er iemand?"})
     asked(house, workshop, facilitator)
     assert ending.erase(house, workshop.id)
     left = bytes_of(house)
