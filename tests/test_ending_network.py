@@ -12,6 +12,7 @@ from tests.phone import text
 from workshop import ending, ending_printing, ids
 from workshop.domain import (
     actions,
+    curating,
     endings,
     mandates,
     meetings,
@@ -92,6 +93,7 @@ def test_words_of_a_maker_go_from_plans_trials_and_results_and_from_what_was_don
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share
 ) -> None:
     inside, open_to_all = share(SECRET, "group"), share(KEPT, "everyone")
+    open_to_all = house.store.write(curating.read, open_to_all, facilitator.id)
     meeting = house.store.write(meetings.add, workshop.id, About("2026-10-12", begins="13:30", ends="15:30"))
     for idea in (inside, open_to_all):
         house.store.write(plan_proposals.put_on, meeting, idea, "Op de agenda.", facilitator.id, ids.new())
