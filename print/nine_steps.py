@@ -1,5 +1,7 @@
 """The nine steps of a workshop on exactly one A4 in 14 pt: how far each is, what there is, and what is missing.
 
+Or light, for a small group: a sentence and a question for each, and room to write.
+
 When it is too much, each step says less, the last things first, and counts in words what it left out. Nothing is
 shrunk, and no step is left out.
 """
@@ -48,6 +50,26 @@ class StepsText:
     steps: tuple[StepText, ...]
 
 
+@dataclass(frozen=True)
+class LightStep:
+    """One step to write on: its number, its name, one plain sentence, and a question."""
+
+    number: int
+    name: str
+    what: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class LightText:
+    """The sheet to write on: the workshop's name, and its steps."""
+
+    title: str
+    steps: tuple[LightStep, ...]
+
+
+_LONGEST: Final = 45
+"""Signs of a workshop's name that fit on one line of the light sheet."""
 _Room = tuple[bool, int, int, int]
 """Whether each step is explained, how many things there are told of it, how many missing ones, and signs of each."""
 _ROOMS: Final[tuple[_Room, ...]] = (
@@ -70,6 +92,16 @@ def nine_steps(text: StepsText, *, imprint: Imprint, language: Language, cache: 
                 raise
         else:
             break
+    name = f"{said['step_kicker']}: {text.title}"
+    return Printed("nine-steps.pdf", written(load("report"), [Print(name, face)], title=name, language=language))
+
+
+def light_steps(text: LightText, *, imprint: Imprint, language: Language, cache: Path | None = None) -> Printed:
+    """Return the steps to write on, on one A4. Raises `DoesNotFit` for a name that is too long."""
+    said = words(language)
+    plain = {"title": _short(text.title, _LONGEST, language), "steps": text.steps, "imprint": imprint}
+    html = filling.fill("nine_steps_light.html", lang=language, words=said, **plain)
+    face = shelf(cache).take(press.key("steps", html), partial(sheet_face, html, said["step_kicker"]))
     name = f"{said['step_kicker']}: {text.title}"
     return Printed("nine-steps.pdf", written(load("report"), [Print(name, face)], title=name, language=language))
 

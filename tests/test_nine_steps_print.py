@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 
 from cards.card import Language
 from print.mandate_sheet import MandateText, mandate_sheet
-from print.nine_steps import StepsText, StepText, nine_steps
+from print.nine_steps import StepsText, StepText, light_steps, nine_steps
 from print.words import words
 from tests.desk_people import anna, someone
 from tests.newspaper import LONG
@@ -24,7 +25,7 @@ from workshop.domain.facilitators import Facilitator
 from workshop.domain.mandates import Given
 from workshop.domain.workshops import Workshop, at_door
 from workshop.house import House
-from workshop.network_printing import mandate_text, printed, steps_text
+from workshop.network_printing import light_text, mandate_text, printed, steps_text
 
 __all__ = ["anna", "someone"]
 STATES = ("done", "busy", "open")
@@ -147,9 +148,44 @@ def test_the_command_line_tells_each_step_as_json_in_words_and_on_paper(
     assert "What is it about?" in side(file.read_bytes(), 0)
 
 
-def test_a_knowledge_circle_has_no_steps_to_print(house: House, workshop: Workshop, tmp_path: Path) -> None:
+def test_a_knowledge_circle_prints_the_steps_to_write_on(house: House, workshop: Workshop, tmp_path: Path) -> None:
     common = ["nine-steps", "--data", str(house.settings.data)]
     assert json.loads(CliRunner().invoke(main, [*common, "--json"]).output) == []
-    wrong = CliRunner().invoke(main, [*common, "-o", str(tmp_path / "steps.pdf")])
-    assert wrong.exit_code == 2
-    assert "A knowledge circle has no steps." in wrong.output
+    file = tmp_path / "steps.pdf"
+    assert CliRunner().invoke(main, [*common, "-o", str(file)]).exit_code == 0
+    assert words("nl")["step_light_heading"] in side(file.read_bytes(), 0)
+
+
+def test_any_group_prints_the_light_steps_when_asked(house: House, trying: Workshop, tmp_path: Path) -> None:
+    file = tmp_path / "steps.pdf"
+    asked = ["nine-steps", "--data", str(house.settings.data), "--light", "-o", str(file)]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    assert words("nl")["step_light_heading"] in side(file.read_bytes(), 0)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", ["De Linde", "Een heel lange naam van een kring " * 4])
+def test_the_light_steps_are_one_a4_with_a_question_for_each_and_no_states(
+    house: House, workshop: Workshop, language: Language, name: str
+) -> None:
+    text_of = light_text(replace(workshop, name=name), house.library_of(workshop.id), language)
+    pdf = light_steps(text_of, imprint=IMPRINT, language=language).pdf
+    assert pages(pdf) == 1
+    assert min(letter.size for letter in letters(pdf, 0)) >= 14
+    said = side(pdf, 0)
+    for step in text_of.steps:
+        assert f"{step.number}. {step.name}" in said
+        assert step.what in said
+        assert step.ask in said
+    assert len(text_of.steps) == 9
+    assert words(language)["step_open"] not in said
+    assert pdf == light_steps(text_of, imprint=IMPRINT, language=language).pdf
+
+
+def test_a_circle_orders_the_light_steps_where_it_chooses_its_kind(
+    at_desk: FlaskClient, house: House, workshop: Workshop
+) -> None:
+    page = at_desk.get(f"/bureau/{workshop.id}/traject/soort").text
+    assert "De negen stappen op één blad" in page
+    assert at_desk.post(f"/bureau/{workshop.id}/traject/printen", data={"licht": "ja"}).status_code == 303
+    assert house.store.read(orders.of_workshop, workshop.id)[0].what["light"] is True

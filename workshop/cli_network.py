@@ -19,12 +19,16 @@ from workshop.settings import Settings
 @language_option
 @data_option
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="PDF to write: one A4.")
-def nine_steps(which: str, as_json: bool, language: str | None, data: Path | None, output: Path | None) -> None:
+@click.option("--light", is_flag=True, help="With -o: a question for each step and room to write, as in a circle.")
+def nine_steps(
+    which: str, as_json: bool, language: str | None, data: Path | None, output: Path | None, light: bool
+) -> None:
     """Say how far the nine steps of a workshop are: what there is, and what is missing."""
     with opened(Settings.of(data=data)) as house:
         workshop = one_workshop(house, which)
         if output:
-            made = printing.printed(house, workshop, {"document": "nine-steps", "language": language})[0]
+            what = {"document": "nine-steps", "language": language, "light": light}
+            made = printing.printed(house, workshop, what)[0]
             output.write_bytes(made.pdf)
             click.echo(f"Printed {output} ({len(made.pdf) // 1024} kB).")
             return
@@ -34,7 +38,7 @@ def nine_steps(which: str, as_json: bool, language: str | None, data: Path | Non
         click.echo(json.dumps([_row(one) for one in rows], ensure_ascii=False))
         return
     if not rows:
-        click.echo("A knowledge circle has no steps. Make it a learning circle or a workshop at the desk.")
+        click.echo("A knowledge circle counts no steps. With -o it prints them to write on.")
     for one in rows:
         click.echo(f"{one.number}. {one.name} ({one.state_said})")
         for sentence in one.evidence:

@@ -8,12 +8,12 @@ from typing import Any, Final, cast
 from cards.card import Language
 from cards.deck import Library
 from print.mandate_sheet import MandateText, mandate_sheet
-from print.nine_steps import StepsText, StepText, nine_steps
+from print.nine_steps import LightStep, LightText, StepsText, StepText, light_steps, nine_steps
 from print.things import Printed
+from print.words import words
 from workshop import clock, steps_said
 from workshop.domain import mandates, trials
 from workshop.domain.workshops import Workshop
-from workshop.errors import Refused
 from workshop.house import House
 from workshop.slip_printing import imprint_of
 from workshop.store import Tx
@@ -25,7 +25,7 @@ DOCUMENTS: Final = ("nine-steps", "mandate")
 def printed(house: House, workshop: Workshop, what: Mapping[str, Any]) -> Printed:
     """Print the nine steps, or a sheet to sign (`mandate`, a key; '' is an empty sheet).
 
-    Raises `Refused`: 'no_steps' in a knowledge circle, 'no_mandate'.
+    With `light`, and always in a knowledge circle, the steps are to write on. Raises `Refused('no_mandate')`.
     """
     language = cast(Language, what.get("language") or workshop.language)
     common: dict[str, Any] = {"imprint": imprint_of(workshop), "language": language}
@@ -33,15 +33,27 @@ def printed(house: House, workshop: Workshop, what: Mapping[str, Any]) -> Printe
     if what["document"] == "mandate":
         text = house.store.read(mandate_text, workshop, what.get("mandate", ""), language)
         return house.press.run(mandate_sheet, text, **common)
-    steps = house.store.read(steps_text, workshop, house.library_of(workshop.id), language)
+    library = house.library_of(workshop.id)
+    if what.get("light") or workshop.kind == "circle":
+        return house.press.run(light_steps, light_text(workshop, library, language), **common)
+    steps = house.store.read(steps_text, workshop, library, language)
     return house.press.run(nine_steps, steps, **common)
 
 
+def light_text(workshop: Workshop, library: Library, language: Language) -> LightText:
+    """Return what the sheet to write on says: all nine steps, whatever kind of group this is."""
+    speak = words(language)
+    rows = steps_said.names(library, language).items()
+    steps = (
+        LightStep(nr, name, speak[f"step_light_{part}"], speak[f"step_ask_{part}"])
+        for nr, (part, name) in enumerate(rows, 1)
+    )
+    return LightText(workshop.name, tuple(steps))
+
+
 def steps_text(tx: Tx, workshop: Workshop, library: Library, language: Language) -> StepsText:
-    """Return what the sheet with the nine steps says. Raises `Refused('no_steps')` when there are none."""
+    """Return what the sheet with the nine steps says."""
     rows = steps_said.said(tx, workshop, library, language)
-    if not rows:
-        raise Refused("no_steps", "A knowledge circle has no steps. Make it a learning circle or a workshop first.")
     steps = tuple(StepText(one.number, one.name, one.state, one.what, one.evidence, one.missing) for one in rows)
     return StepsText(workshop.name, in_full(clock.today().isoformat(), language), steps)
 

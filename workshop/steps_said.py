@@ -71,6 +71,11 @@ def sentence(evidence: Evidence, speak: Words, names: Mapping[str, str], languag
     )
 
 
+def names(library: Library, language: Language) -> dict[Part, str]:
+    """Return what each of the nine steps is called, in their order."""
+    return {part: _name(CARDS[part], library, language) for part in STEPS}
+
+
 def _in_words(name: str, value: Any, speak: Words, names: Mapping[str, str], language: Language) -> Any:
     if name in _DAYS:
         return in_full(value, language)

@@ -104,6 +104,7 @@ def trajectory_kind(workshop_id: str) -> ResponseReturnValue:
         dial=[(name, _names(_since(number))) for number, name in enumerate(DIAL, 1)],
         all_parts=_names(tuple(trajectory.SINCE)),
         changed=_changed(here()),
+        printable=can_be_printed(),
     )
 
 
@@ -117,9 +118,9 @@ def trajectory_side(workshop_id: str) -> ResponseReturnValue:
 
 @desk.post("/<workshop_id>/traject/printen")
 def trajectory_print(workshop_id: str) -> ResponseReturnValue:
-    """Order the nine steps on one A4."""
+    """Order the nine steps on one A4: how far they are, or light, to write on."""
     language = "en" if request.form.get("taal_kaarten") == "en" else "nl"
-    return place({"document": "nine-steps", "language": language})
+    return place({"document": "nine-steps", "language": language, "light": "licht" in request.form})
 
 
 def own_side() -> str:
