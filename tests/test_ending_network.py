@@ -98,6 +98,8 @@ def test_words_of_a_maker_go_from_plans_trials_and_results_and_from_what_was_don
     for idea in (inside, open_to_all):
         house.store.write(plan_proposals.put_on, meeting, idea, "Op de agenda.", facilitator.id, ids.new())
     block = house.store.read(plans.of, meeting.id).blocks[0]
+    ours = plan_changes.Written(block.kind, block.minutes, block.leads, "Koekjes", "", "", ())
+    house.store.write(plan_changes.change, meeting, block.id, block.version, ours, facilitator.id, ids.new())
     house.store.write(plan_changes.again, meeting, block.id, facilitator.id, ids.new())
     house.store.write(plan_changes.remove, meeting, block.id, facilitator.id, ids.new())
     draft = results.Draft("Soep op dinsdag", "Wij maakten soep.", ideas=(inside.nr, open_to_all.nr))
