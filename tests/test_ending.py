@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from tests.desk_people import Share, Someone, share, someone
+from tests.desk_people import Share, Someone, someone
+from tests.desk_people import share_read as share
 from tests.paper import letters, pages, side
 from tests.phone import text
 from workshop import ending, ending_zip, printing, tasks

@@ -7,21 +7,26 @@ from dataclasses import replace
 from flask.testing import FlaskClient
 
 from tests import piles
-from tests.desk_people import Share, anna, share, someone
-from tests.phone import text
+from tests.desk_people import Share, anna, someone
+from tests.desk_people import share_read as share
+from tests.phone import photo, text
 from workshop import ending, ending_printing, ids
 from workshop.domain import (
     actions,
+    agreements,
     curating,
     endings,
     mandates,
     meetings,
+    perspectives,
     plan_changes,
     plan_proposals,
     plans,
     pulse,
     reflections,
     results,
+    rounds,
+    slips,
     trajectory,
     trials,
 )
@@ -36,6 +41,7 @@ __all__ = ["anna", "share", "someone"]
 DECIDER, OWNER = "mevrouw Kwartelkuiken, wethouder", "Truitje"
 SECRET = "Alleen voor ons: het ruikt naar gemberkoekjes."
 KEPT = "Op dinsdag samen soep maken."
+GONE = "Dit halen we weer weg"
 
 
 def asked(house: House, workshop: Workshop, who: Facilitator) -> None:
@@ -139,3 +145,55 @@ def test_looking_back_stays_when_it_was_shared_and_not_taken_away_again(
     assert b"Gedeeld met de groep." in left
     assert b"Alleen voor mijzelf." not in left
     assert b"Gedeeld en weer weggehaald." not in left
+
+
+def test_what_was_taken_away_at_the_desk_keeps_no_words_and_no_picture(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    who = facilitator.id
+    met = house.store.write(meetings.add, workshop.id, About("2026-10-12"))
+    files = [house.files.keep(photo(colour), "jpg") for colour in ("#8fb5c9", "#c98f8f")]
+    draft = results.Draft(GONE, GONE, picture=files[0], picture_alt=GONE)
+    result = house.store.write(results.make, workshop.id, draft, who)
+    result = house.store.write(results.change, result, replace(draft, picture=files[1]), who)
+    house.store.write(results.remove, result, who)
+    trial = house.store.write(trials.make, workshop.id, trials.About(GONE, GONE), who)
+    house.store.write(trials.drop, trial, who)
+    task = house.store.write(actions.add, workshop.id, actions.Promise(GONE, "group"), who)
+    house.store.write(actions.drop, task)
+    promise = house.store.write(agreements.add, workshop.id, GONE)
+    house.store.write(agreements.remove, workshop.id, promise.id)
+    written = plan_changes.Written("work", 20, "A", GONE, GONE, GONE)
+    house.store.write(plan_changes.add, met, written, "", who, ids.new())
+    [block] = house.store.read(plans.of, met.id).blocks
+    house.store.write(plan_changes.remove, met, block.id, who, ids.new())
+    assert GONE.encode() in bytes_of(house)
+    asked(house, workshop, facilitator)
+    assert ending.erase(house, workshop.id)
+    assert GONE.encode() not in bytes_of(house)
+    assert not any(house.files.path(file).is_file() for file in files)
+
+
+def test_a_name_is_pointed_at_in_every_kind_of_text_that_stays_and_the_page_says_where(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share, anna: FlaskClient
+) -> None:
+    name, who = "Truitje Zonnebloem", facilitator.id
+    told = [share(KEPT, "everyone", maker=name), share("Soep met brood.", "everyone")]
+    met = house.store.write(meetings.add, workshop.id, About("2026-10-12"), gap_reason=f"{name} was ziek.")
+    written = plan_changes.Written("work", 20, "A", "Soep", f"Van {name}")
+    house.store.write(plan_changes.add, met, written, "", who, ids.new())
+    house.store.write(perspectives.add, workshop.id, f"Buren van {name}")
+    question = f"Wat vond u van {name}?"
+    house.store.write(slips.order, workshop.id, kind="a6", count=1, language="nl", question=question, seed="s")
+    house.store.write(rounds.make, workshop.id, f"Kies {name}", 3, [one.id for one in told], who)
+    found = {one.kind for one in house.store.read(endings.mentions, workshop.id)}
+    assert found == {"meeting", "block", "perspective", "question", "round"}
+    said = text(anna.get(f"/bureau/{workshop.id}/afronden"))
+    for where in (
+        "Bijeenkomst van",
+        "Draaiboek van",
+        "Perspectief Buren",
+        "Vraag op papier van",
+        "Ronde met stippen Kies",
+    ):
+        assert where in said

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from workshop import clock, ids
-from workshop.domain import forgetting, orders, pulse, search, staying, workshops
+from workshop.domain import consent, forgetting, orders, pulse, search, staying, workshops
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -29,10 +29,10 @@ class Told:
     """What goes and what stays, in counts.
 
     Going: `names` and `addresses` of makers, names of `others` (who gave a mandate or does a task), `words` (ideas
-    that not everyone may read, with their pictures), of which `unlooked` nobody checked or typed over, `pages` of
-    scanned paper, finished `prints`, marks of `phones`, `own` reflections that were not shared. Staying: `stories` that
-    everyone may read, `named` of them with the maker's name as they chose, `answers`, `meetings`, `trials`, `results`,
-    and `shared` reflections.
+    that not everyone may read, with their pictures), of which `unlooked` nobody checked or typed over and `unread`
+    nobody read, `pages` of scanned paper, finished `prints`, marks of `phones`, `own` reflections that were not shared.
+    Staying: `stories` that everyone may read, `named` of them with the maker's name as they chose, `answers`,
+    `meetings`, `trials`, `results`, and `shared` reflections.
     """
 
     names: int
@@ -40,6 +40,7 @@ class Told:
     others: int
     words: int
     unlooked: int
+    unread: int
     pages: int
     prints: int
     phones: int
@@ -188,6 +189,7 @@ def erase_words(tx: Tx, workshop_id: str, nothing: str) -> list[str]:
     gone += _erase_paper(tx, workshop_id, nothing)
     _erase_links(tx, workshop_id)
     tx.endings.erase_histories(workshop_id=workshop_id)
+    gone += _erase_away(tx, workshop_id)
     for verb in ("erase_plan_steps", "erase_trial_events", "erase_result_events", "erase_owners", "erase_deciders"):
         getattr(tx.endings, verb)(workshop_id=workshop_id)
     tx.endings.erase_own_reflections(workshop_id=workshop_id, at=clock.now())
@@ -232,7 +234,11 @@ def finish(tx: Tx, workshop_id: str) -> bool:
 def stories(tx: Tx, workshop_id: str) -> dict[str, dict[str, Any]]:
     """Return the stories that stay because everyone may read them, by the keys of their ideas."""
     inside = staying.kept(tx, workshop_id)
-    return {row["id"]: row for row in tx.endings.agreed(workshop_id=workshop_id) if row["id"] not in inside}
+    return {
+        row["id"]: row | {"visibility": consent.narrower(row["visibility"], row["narrowed_to"])}
+        for row in tx.endings.agreed(workshop_id=workshop_id)
+        if row["id"] not in inside
+    }
 
 
 def _there(tx: Tx, row: Mapping[str, Any]) -> bool:
@@ -262,6 +268,17 @@ def _erase_ideas(tx: Tx, workshop_id: str, *, keep_named: bool) -> list[str]:
         else:
             tx.endings.erase_name(id=key)
     tx.endings.erase_devices(workshop_id=workshop_id)
+    return gone
+
+
+def _erase_away(tx: Tx, workshop_id: str) -> list[str]:
+    """Empty what was taken away at the desk; return files of pictures that results had."""
+    gone: list[str] = []
+    for row in tx.endings.result_pictures(workshop_id=workshop_id):
+        gone += filter(None, (row["picture"], json.loads(row["before"]).get("picture")))
+    tx.endings.erase_away(workshop_id=workshop_id)
+    for noun in ("results", "trials", "actions", "agreements", "themes"):
+        getattr(tx.endings, f"erase_away_{noun}")(workshop_id=workshop_id)
     return gone
 
 

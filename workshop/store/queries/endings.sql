@@ -40,6 +40,10 @@ select (select count(*) from idea where workshop_id = :workshop_id and channel <
        (select count(distinct device) from idea where workshop_id = :workshop_id and device <> '') as phones,
        (select count(*) from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null
           and (typing = 'waiting' or asked <> '')) as unlooked,
+       (select count(*) from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null
+          and status = 'received' and visibility <> 'group' and typing <> 'waiting' and asked = ''
+          and not exists (select 1 from event where event.idea_id = idea.id and event.verb = 'typed'
+                            and event.who <> 'maker')) as unread,
        (select count(*) from page join stack on stack.id = page.stack_id
           where stack.workshop_id = :workshop_id and page.picture <> '') as pages,
        (select count(*) from print_order where workshop_id = :workshop_id and file is not null) as prints,
@@ -53,7 +57,8 @@ select (select count(*) from idea where workshop_id = :workshop_id and channel <
 -- name: left^
 -- What is still there of what must be gone. Nothing is said to be erased before all of it is 0.
 select (select count(*) from idea where workshop_id = :workshop_id
-          and (address <> '' or device <> '' or (maker <> '' and (:keep_named = 0 or visibility <> 'everyone_named')))) as names,
+          and (address <> '' or device <> '' or (maker <> '' and (:keep_named = 0 or visibility <> 'everyone_named'
+                                                     or coalesce(narrowed_to, 'everyone_named') <> 'everyone_named')))) as names,
        (select count(*) from mandate where workshop_id = :workshop_id and allows <> '')
          + (select count(*) from action where workshop_id = :workshop_id and owner_name <> '') as others,
        (select count(*) from event join idea on idea.id = event.idea_id
@@ -71,9 +76,12 @@ select (select count(*) from stack where workshop_id = :workshop_id and (state =
 
 -- name: agreed
 -- Stories that everyone may read: that is what their makers chose, a person looked, and there is something to read or see.
-select id, slip, typing, visibility from idea
+select id, slip, typing, visibility, narrowed_to from idea
 where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null and held = 0
-  and status not in ('set_aside', 'apart') and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
+  and status not in ('set_aside', 'apart')
+  and (status in ('read', 'wall')
+       or exists (select 1 from event where event.idea_id = idea.id and event.verb = 'typed' and event.who <> 'maker'))
+  and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
   and (words <> '' or typing = 'drawing' or slip is null);
 
 -- name: all_ideas
@@ -123,6 +131,36 @@ update action set owner_name = '' where workshop_id = :workshop_id and owner_nam
 
 -- name: erase_deciders!
 update mandate set allows = '' where workshop_id = :workshop_id and allows <> '';
+
+-- name: erase_away!
+-- What was taken away at the desk keeps no words; where it happened stays, and how often.
+update block set title = '', words = '', other_way = ''
+where removed_at is not null and meeting_id in (select id from meeting where workshop_id = :workshop_id);
+
+-- name: erase_away_results!
+update result set title = '', story = '', tried = '', learned = '', next_step = '', credits = '', picture = '',
+       picture_alt = ''
+where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: erase_away_trials!
+update trial set title = '', question = '', tried = '', looked_back = '', understood = '', planned = '', observed = '',
+       lesson = ''
+where workshop_id = :workshop_id and dropped_at is not null;
+
+-- name: erase_away_actions!
+update action set what = '' where workshop_id = :workshop_id and dropped_at is not null;
+
+-- name: erase_away_agreements!
+update agreement set words = '' where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: erase_away_themes!
+update theme set name = '' where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: result_pictures
+-- Pictures of results that were taken away, and those a result had before.
+select picture, '{}' as before from result where workshop_id = :workshop_id and removed_at is not null and picture <> ''
+union all select '', result_event.before from result_event join result on result.id = result_event.result_id
+where result.workshop_id = :workshop_id;
 
 -- name: erase_blocked!
 delete from blocked where workshop_id = :workshop_id;
@@ -190,7 +228,7 @@ where id = :id;
 -- name: texts
 -- Every text that stays and was typed by facilitators, to look for names in.
 select 'theme' as kind, name as called, name as said from theme where workshop_id = :workshop_id and removed_at is null
-union all select 'meeting', date, name || ' ' || place || ' ' || route from meeting where workshop_id = :workshop_id
+union all select 'meeting', date, name || ' ' || place || ' ' || route || ' ' || gap_reason from meeting where workshop_id = :workshop_id
 union all select 'result', title, title || ' ' || story || ' ' || tried || ' ' || learned || ' ' || next_step || ' ' || credits
   from result where workshop_id = :workshop_id and removed_at is null
 union all select 'trial', title, title || ' ' || question || ' ' || tried || ' ' || looked_back || ' ' || understood || ' '
@@ -199,6 +237,12 @@ union all select 'reflection', substr(made_at, 1, 10), words from reflection
   where workshop_id = :workshop_id and removed_at is null and shared = 1
 union all select 'action', what, what from action where workshop_id = :workshop_id and dropped_at is null
 union all select 'mandate', what, what from mandate where workshop_id = :workshop_id
+union all select 'block', meeting.date, block.title || ' ' || block.words || ' ' || block.other_way
+  from block join meeting on meeting.id = block.meeting_id
+  where meeting.workshop_id = :workshop_id and block.removed_at is null
+union all select 'round', title, title from round where workshop_id = :workshop_id
+union all select 'question', substr(made_at, 1, 10), question from slip_series where workshop_id = :workshop_id
+union all select 'perspective', name, name from own_perspective where workshop_id = :workshop_id
 union all select 'frame', '', inside || ' ' || outside from frame where workshop_id = :workshop_id
 union all select 'agreement', words, words from agreement where workshop_id = :workshop_id and removed_at is null;
 
