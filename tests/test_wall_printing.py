@@ -171,7 +171,7 @@ def test_the_report_is_about_one_meeting(
 ) -> None:
     clock.shift(days=-30)
     first = house.store.write(meetings.add, workshop.id, About(clock.today().isoformat(), place="de grote zaal"))
-    house.store.write(meetings.note_present, first, {"client": 6, "": 2})
+    house.store.write(meetings.note_present, first, {"client": 6, "burger": 4, "": 2})
     early = share("Een bankje in de zon.")
     clock.shift()
     second = house.store.write(meetings.add, workshop.id, About(clock.today().isoformat(), "Koffie in de tuin"))
@@ -181,7 +181,7 @@ def test_the_report_is_about_one_meeting(
     )
     told = report(house, workshop, first.id)
     assert "Bijeenkomst 1 " in told
-    assert "6 × cliënt, 2 × niet gezegd. Samen 8 mensen." in told
+    assert "6 × cliënt, 6 × andere, of niet gezegd. Samen 12 mensen." in told
     assert "in de grote zaal" in told
     assert "“Een bankje in de zon”" in told
     assert "koffie drinken" not in told

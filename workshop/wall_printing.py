@@ -19,6 +19,7 @@ from print.words import words
 from workshop import clock
 from workshop.domain import (
     answers,
+    balance,
     curating,
     decisions,
     joining,
@@ -198,9 +199,10 @@ def _called(meeting: Meeting, language: Language) -> str:
 
 
 def _present(tx: Tx, meeting: Meeting, language: Language) -> tuple[tuple[str, int], ...]:
-    """Return how many were there by the name of their perspective; those who said none come last, without a name."""
+    """Return how many were there by the name of their perspective; small groups, and who said none, come last."""
     sides = perspectives.names(tx, meeting.workshop_id, language) | {"": ""}
-    return tuple((name, meeting.present.get(key, 0)) for key, name in sides.items())
+    counted = balance.grouped(meeting.present)
+    return tuple((name, counted.get(key, 0)) for key, name in sides.items())
 
 
 def _coming(meeting: Meeting, language: Language) -> str:
