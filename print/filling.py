@@ -68,7 +68,19 @@ class Part:
 
 
 Style = Literal[
-    "cards", "covers", "things", "forms", "wall_paper", "report", "progress", "results", "pack", "steps", "balance"
+    "cards",
+    "covers",
+    "things",
+    "forms",
+    "wall_paper",
+    "report",
+    "progress",
+    "results",
+    "trials",
+    "pack",
+    "steps",
+    "balance",
+    "safety",
 ]
 
 

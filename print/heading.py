@@ -39,7 +39,9 @@ class Heading:
 
     def plain(self, language: Language) -> Heading:
         """Return the same in letters that we have."""
-        texts = {name: readable(getattr(self, name), language) for name in ("name", "day", "place", "workshop")}
+        texts: dict[str, Any] = {
+            name: readable(getattr(self, name), language) for name in ("name", "day", "place", "workshop")
+        }
         return replace(self, **texts, leads=(readable(self.leads[0], language), readable(self.leads[1], language)))
 
 

@@ -5,11 +5,12 @@ It opens with a sheet that says what is in it, on which pages, and what to do wi
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from cards.card import Language
 from cards.recipe import Counts
@@ -18,6 +19,7 @@ from print.answers import answer_groups
 from print.badges import badge_group, whole_sheets
 from print.documents import Item, card_groups
 from print.errors import PrintError
+from print.face import Face
 from print.formats import Flip
 from print.heading import Heading, bound, pages, sides
 from print.imprint import Door, Imprint
@@ -110,49 +112,35 @@ class Row:
     then: str
 
 
-@dataclass
-class _Press:
-    """Lays out the parts of one pack."""
-
-    contents: Contents
-    parts: Sequence[Part]
-    imprint: Imprint
-    language: Language
-    cache: Path | None
-    common: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.common = {"language": self.language}
-
-    def groups(self, part: Part) -> list[Group]:
-        """Return one part, laid out for its sheets."""
-        has, cached = self.contents, {"language": self.language, "cache": self.cache}
-        match part:
-            case "run_sheet" if has.run_sheet:
-                return [run_sheet(has.run_sheet, has.heading, **self.common)]
-            case "packing":
-                recipe = has.run_sheet.recipe if has.run_sheet else None
-                return [packing_list(has.lines, recipe, has.counts, has.heading, **self.common)]
-            case "room":
-                return [room_check(has.heading, **cached)]
-            case "sign_in":
-                return [sign_in(has.counts.people, has.consent, has.sides, has.heading, **cached)]
-            case "badges":
-                return [badge_group((), has.count("badges"), workshop=has.heading.workshop, **cached)]
-            case "poster":
-                return [poster_group(has.door, "2xa4", self.imprint, has.asks, self.language, self.cache)]
-            case "tents":
-                return [tent_group(has.door, self.imprint, has.asks, self.language, has.counts.tables, self.cache)]
-            case "answers":
-                return answer_groups(has.answers, "a5", self.imprint, self.cache)[0]
-            case "slips":
-                return [slip_group(has.slips, "a5", self.imprint, self.language, has.question, self.cache)]
-            case "slips_large":
-                question = has.question_large
-                return [slip_group(has.slips_large, "large", self.imprint, self.language, question, self.cache)]
-            case _:
-                items: tuple[Item, ...] = getattr(has, part)
-                return card_groups(items, "large" if part == "large" else "auto", self.imprint, self.cache)
+def _laid(part: Part, has: Contents, imprint: Imprint, language: Language, cache: Path | None) -> list[Group]:
+    """Return one part, laid out for its sheets."""
+    asks, counts, heading = has.asks, has.counts, has.heading
+    match part:
+        case "run_sheet" if has.run_sheet:
+            return [run_sheet(has.run_sheet, heading, language=language)]
+        case "packing":
+            recipe = has.run_sheet.recipe if has.run_sheet else None
+            return [packing_list(has.lines, recipe, counts, heading, language=language)]
+        case "room":
+            return [room_check(heading, language=language, cache=cache)]
+        case "sign_in":
+            return [sign_in(counts.people, has.consent, has.sides, heading, language=language, cache=cache)]
+        case "badges":
+            blank = whole_sheets(counts.people)
+            return [badge_group((), blank, workshop=heading.workshop, language=language, cache=cache)]
+        case "poster":
+            return [poster_group(has.door, "2xa4", imprint, asks, language, cache)]
+        case "tents":
+            return [tent_group(has.door, imprint, asks, language, counts.tables, cache)]
+        case "answers":
+            return answer_groups(has.answers, "a5", imprint, cache)[0]
+        case "slips":
+            return [slip_group(has.slips, "a5", imprint, language, has.question, cache)]
+        case "slips_large":
+            return [slip_group(has.slips_large, "large", imprint, language, has.question_large, cache)]
+        case _:
+            items: tuple[Item, ...] = getattr(has, part)
+            return card_groups(items, "large" if part == "large" else "auto", imprint, cache)
 
 
 def pack(
@@ -173,12 +161,11 @@ def pack(
     there = [part for part in PARTS if part in parts and contents.count(part)]
     if not there:
         raise PrintError("There is nothing to print for this meeting. Choose at least one part.")
-    laid = _Press(contents, there, imprint, language, cache)
     piles: list[tuple[str, Sequence[Group]]] = []
     for at, part in enumerate(there):
         if tell:
             tell(at)
-        piles.append((words(language)[f"pack_part_{part}"], laid.groups(part)))
+        piles.append((words(language)[f"pack_part_{part}"], _laid(part, contents, imprint, language, cache)))
     name = "pack.pdf" if len(there) > 1 else f"{there[0].replace('_', '-')}.pdf"
     title = words(language)["pack_title"] if len(there) > 1 else piles[0][0]
     if len(there) > 1:
@@ -196,8 +183,6 @@ def laid_sheets(
 
 
 def _written(piles: Sequence[tuple[str, Sequence[Group]]], title: str, flip: Flip, language: Language) -> bytes:
-    import io
-
     out = io.BytesIO()
     first = piles[0][1][0][0]
     Sheets(out, first, flip, title, language).write_pile(piles)
@@ -222,7 +207,8 @@ def _cover(
         counted=counted(contents.counts, said),
         flip=flip,
     )
-    own, faces = 0, []
+    own = 0
+    faces: list[Face] = []
     while own < len(faces) or not faces:
         own = max(2, len(faces) + len(faces) % 2)
         rows, sturdy, last = _rows(there, piles, own, flip, language)

@@ -5,10 +5,12 @@ Lines that do not fit are left out from the end, and counted in words; nothing i
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from cards.card import Language
 from print import filling, press
@@ -45,20 +47,28 @@ def progress(
     said = words(language)
     plain = [replace(line, said=readable(line.said, language)) for line in lines]
 
-    def values(count: int) -> dict[str, Any]:
-        return {"title": readable(title, language), "when": when, "lines": plain[:count], "left": len(plain) - count}
+    def laid(count: int) -> Face:
+        values = {"title": readable(title, language), "when": when, "lines": plain[:count], "left": len(plain) - count}
+        html = filling.fill("progress.html", lang=language, words=said, site=imprint.site, **values)
+        return shelf(cache).take(press.key("progress", html), partial(sheet_face, html, said["progress_title"]))
 
-    for count in range(len(plain), -1, -1):
-        html = filling.fill("progress.html", lang=language, words=said, site=imprint.site, **values(count))
-        try:
-            face = shelf(cache).take(press.key("progress", html), partial(sheet_face, html, said["progress_title"]))
-        except DoesNotFit:
-            if count == 0:
-                raise
-        else:
-            break
+    face = _fullest(laid, len(plain))
     name = f"{said['progress_title']}: {title}"
     return Printed("progress.pdf", written(load("report"), [Print(name, face)], title=name, language=language))
+
+
+def _fullest(laid: Callable[[int], Face], most: int) -> Face:
+    """Return the face with as many lines as fit, found by halving. Raises `DoesNotFit` when none does."""
+    with contextlib.suppress(DoesNotFit):
+        return laid(most)
+    best, low, high = laid(0), 1, most - 1
+    while low <= high:
+        middle = (low + high) // 2
+        try:
+            best, low = laid(middle), middle + 1
+        except DoesNotFit:
+            high = middle - 1
+    return best
 
 
 def sheet_face(html: str, title: str) -> Face:

@@ -169,7 +169,7 @@ def heading_pt(title: str) -> int:
 
 
 def _tale(text: ResultText, said: Words, language: Language) -> list[Face]:
-    """Return the pages after the first, an odd number when that can be: with as many ideas in their own words as fit."""
+    """Return the pages after the first, an odd number when that can be, with as many ideas in words as fit there."""
     least = _laid(text, 0, said, language)
     room = len(least) + (len(least) + 1) % 2
     best, low, high = least, 1, len([one for one in text.stories if one.words])

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Visit
 from workshop import clock, ids
-from workshop.domain import facilitators, ideas
+from workshop.domain import curating, facilitators, ideas
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
@@ -57,6 +57,17 @@ def share(house: House, door: Door) -> Share:
     def make(words: str = "Een bankje bij de bushalte.", visibility: str = "everyone", **more: object) -> Idea:
         sent = Sent(words, visibility, ids.token(), ids.token(), more.pop("channel", "qr"), **more)  # type: ignore[arg-type]
         return house.store.write(ideas.place, door, sent)
+
+    return make
+
+
+@pytest.fixture
+def share_read(house: House, door: Door, facilitator: Facilitator) -> Share:
+    """Share an idea as `share` does, and have a facilitator read it."""
+
+    def make(words: str = "Een bankje bij de bushalte.", visibility: str = "everyone", **more: object) -> Idea:
+        sent = Sent(words, visibility, ids.token(), ids.token(), more.pop("channel", "qr"), **more)  # type: ignore[arg-type]
+        return house.store.write(curating.read, house.store.write(ideas.place, door, sent), facilitator.id)
 
     return make
 

@@ -64,6 +64,18 @@ def test_a_meeting_says_when_where_and_which_number_to_call_and_names_nobody(hou
     assert workshop.contact_name not in house.store.read(calendars.calendar, workshop).decode()
 
 
+def test_a_meeting_past_midnight_ends_on_the_next_day(house: House, workshop: Workshop) -> None:
+    house.store.write(meetings.add, workshop.id, About("2027-12-31", begins="22:00", ends="00:30"))
+    event = of(house, workshop)[-1]
+    assert event["DTSTART;TZID=Europe/Amsterdam"] == "20271231T220000"
+    assert event["DTEND;TZID=Europe/Amsterdam"] == "20280101T003000"
+
+
+def test_a_meeting_that_ends_when_it_begins_has_no_end(house: House, workshop: Workshop) -> None:
+    house.store.write(meetings.add, workshop.id, About("2027-12-31", begins="13:30", ends="13:30"))
+    assert not any(name.startswith("DTEND") for name in of(house, workshop)[-1])
+
+
 def test_a_meeting_without_a_time_takes_the_whole_day(house: House, workshop: Workshop) -> None:
     [event] = of(house, workshop)
     assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20270111", "20270112")

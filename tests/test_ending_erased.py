@@ -9,12 +9,14 @@ import zipfile
 import pytest
 
 from tests import piles
-from tests.desk_people import Share, share
+from tests.desk_people import Share
+from tests.desk_people import share_read as share
 from tests.phone import photo
-from workshop import ending, ending_zip, ids, tasks
-from workshop.domain import curating, endings, ideas, orders, paper, slips, stacks, workshops
+from workshop import clock, ending, ending_zip, ids, tasks
+from workshop.domain import curating, endings, forgetting, ideas, orders, paper, slips, stacks, workshops
+from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
-from workshop.domain.ideas import Idea, Picture
+from workshop.domain.ideas import Idea, Picture, Sent
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
@@ -144,6 +146,21 @@ def test_nothing_is_erased_without_an_export_of_how_it_is_now_and_the_right_name
     assert not house.store.read(workshops.at_door, workshop.id).closed_at
 
 
+def test_nothing_is_erased_when_the_zip_is_there_no_more(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    share(STORY, "everyone")
+    house.store.write(ideas.withdraw, share(SECRET, "group"))
+    export(house, workshop, facilitator)
+    assert house.store.read(endings.of, workshop.id).current
+    clock.shift(hours=1)
+    house.store.write(forgetting.erase_due)  # what was taken away is in the zip no more: it is thrown away
+    assert not house.store.read(endings.of, workshop.id).current
+    with pytest.raises(Refused, match="Export again"):
+        house.store.write(endings.ask, workshop, facilitator.id, workshop.name)
+    assert not house.store.read(endings.undone)
+
+
 def test_asking_and_erasing_twice_is_once_and_a_kill_halfway_loses_nothing(
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +223,31 @@ def test_a_name_in_a_text_that_stays_is_pointed_at_before_anything_is_erased(
     share(STORY, "everyone", maker=NAME)
     found = house.store.read(endings.mentions, workshop.id)
     assert [(one.kind, one.called, one.name) for one in found] == [("idea", "1", NAME)]
+
+
+def test_a_name_stays_only_as_wide_as_both_its_maker_and_the_facilitators_let_it(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    told = share(STORY, "everyone_named", maker=NAME)
+    house.store.write(curating.narrow, told, facilitator.id, "everyone")
+    assert house.store.read(endings.counts, workshop.id).named == 0
+    asked(house, workshop, facilitator, keep_named=True)
+    assert house.store.read(endings.left, workshop.id)["names"] == 1
+    assert ending.erase(house, workshop.id)
+    left = every_byte(house)
+    assert NAME.encode() not in left
+    assert STORY.encode() in left
+
+
+def test_what_nobody_read_goes_and_that_is_said_before(
+    house: House, workshop: Workshop, facilitator: Facilitator, door: Door
+) -> None:
+    house.store.write(ideas.place, door, Sent(SECRET, "everyone", ids.token(), ids.token(), "qr"))
+    counted = house.store.read(endings.counts, workshop.id)
+    assert (counted.stories, counted.words, counted.unread) == (0, 1, 1)
+    asked(house, workshop, facilitator)
+    assert ending.erase(house, workshop.id)
+    assert SECRET.encode() not in every_byte(house)
 
 
 def test_everything_is_in_the_export_and_names_only_as_their_makers_chose(

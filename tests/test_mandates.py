@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
+from tests.phone import text
 from workshop import clock
-from workshop.domain import mandates
+from workshop.domain import mandates, trials
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.mandates import Given, Mandate
 from workshop.domain.workshops import Workshop
@@ -89,6 +91,40 @@ def test_a_mandate_taken_back_stands_no_more_and_can_be_brought_back(
     assert not house.store.read(mandates.find, workshop.id, given.id).holds
     house.store.write(mandates.bring_back, given)
     assert standing(house, workshop) is not None
+
+
+def test_taking_back_a_renewed_mandate_does_not_bring_the_one_before_it_to_life(
+    house: House, workshop: Workshop, facilitator: Facilitator
+) -> None:
+    give(house, workshop, facilitator)
+    trial = house.store.write(trials.make, workshop.id, trials.About("Bank", "Zit hij?"), facilitator.id)
+    trial = house.store.write(trials.cover, trial, facilitator.id, True)
+    new = give(house, workshop, facilitator, Given(GIVEN.allows, "Wij mogen ook de tafel verplaatsen.", TILL, "paper"))
+    waiting = give(house, workshop, facilitator, Given("Mevrouw Bos", "Nog eens proberen.", TILL))
+    house.store.write(mandates.end, new)
+    now = standing(house, workshop)
+    assert now is not None
+    assert now.id == waiting.id, "that may be signed still; the old one allows nothing"
+    house.store.write(mandates.end, waiting)
+    assert standing(house, workshop) is None
+    with pytest.raises(Refused, match="Nobody allows this trial"):
+        house.store.write(trials.start, house.store.read(trials.find, workshop.id, trial.id), facilitator.id)
+    house.store.write(mandates.bring_back, new)
+    back = standing(house, workshop)
+    assert back is not None
+    assert back.id == new.id
+
+
+def test_the_page_says_of_one_mandate_at_most_that_it_holds_now(
+    house: House, workshop: Workshop, facilitator: Facilitator, at_desk: FlaskClient
+) -> None:
+    give(house, workshop, facilitator)
+    new = give(house, workshop, facilitator, Given(GIVEN.allows, "Wij mogen ook de tafel verplaatsen.", TILL, "paper"))
+    page = text(at_desk.get(f"/bureau/{workshop.id}/mandaat"))
+    assert (page.count("geldt nu"), page.count("geldt niet meer")) == (1, 1)
+    house.store.write(mandates.end, new)
+    page = text(at_desk.get(f"/bureau/{workshop.id}/mandaat"))
+    assert (page.count("geldt nu"), page.count("geldt niet meer")) == (0, 1)
 
 
 @pytest.mark.parametrize(

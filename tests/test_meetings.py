@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -127,3 +129,15 @@ def test_who_looks_along_sees_meetings_and_changes_nothing(someone: Someone, mee
     said = observer.get(page(meeting)).text
     assert "Aantallen bewaren" not in said
     assert "afzeggen" not in said
+
+
+def test_who_looks_on_sees_no_small_group_among_who_were_there(
+    house: House, workshop: Workshop, someone: Someone
+) -> None:
+    meeting = house.store.read(meetings.of_workshop, workshop.id)[0]
+    house.store.write(meetings.note_present, meeting, {"client": 9, "burger": 5, "gemeente": 1, "": 4})
+    page = someone("observer").get(f"/bureau/{workshop.id}/bijeenkomsten/{meeting.id}").text
+    assert 'id="er-gemeente"' not in page
+    assert re.search(r'id="er-client"[^>]*value="9"', page)
+    assert re.search(r'id="er-"[^>]*value="5"', page)
+    assert 'id="er-gemeente"' in someone("facilitator").get(f"/bureau/{workshop.id}/bijeenkomsten/{meeting.id}").text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -124,6 +124,10 @@ def test_people_at_a_small_meeting_are_not_counted_aloud(house: House, workshop:
 
 def test_perspectives_names_who_is_not_invited_and_who_did_not_come(house: House, workshop: Workshop) -> None:
     house.store.write(seats.note, workshop.id, {"gemeente": (1, 0), "onderwijs": (1, 1), "client": (2, 2)})
+    assert missing(house, workshop, "perspectives") == (
+        "een uitnodiging voor: gemeente",
+        "een bijeenkomst waar geteld is wie er waren",
+    ), "nobody is absent before there was a meeting"
     held(house, workshop, {"client": 3}, (clock.today() - timedelta(days=42)).isoformat())
     assert step(house, workshop, "perspectives").state == "busy"
     assert missing(house, workshop, "perspectives") == (
@@ -209,41 +213,65 @@ def test_looking_back_is_done_after_one_meeting_in_all_three_layers(
 def test_a_trial_that_went_full_circle_is_looking_back_too(
     house: House, workshop: Workshop, facilitator: Facilitator
 ) -> None:
-    trial = house.store.write(trials.make, workshop.id, trials.About("Bank", "Zit hij?"), facilitator.id)
+    who, until = facilitator.id, (clock.today() + timedelta(days=30)).isoformat()
+    trial = house.store.write(trials.make, workshop.id, trials.About("Bank", "Zit hij?"), who)
     texts = dict.fromkeys(trials.CYCLE, "Zo ging het.")
-    house.store.write(trials.change, trial, facilitator.id, texts)
+    house.store.write(trials.change, trial, who, texts)
+    assert step(house, workshop, "reflection").state == "open", "it never began"
+    house.store.write(mandates.give, workshop.id, trial.id, Given("Bos", "Proberen", until, "paper"), who)
+    begun = house.store.write(trials.start, house.store.read(trials.find, workshop.id, trial.id), who)
     assert step(house, workshop, "reflection").state == "done"
+    house.store.write(trials.drop, begun, who)
+    assert step(house, workshop, "reflection").state == "open", "it was dropped"
 
 
-def test_the_rhythm_is_done_with_thirteen_meetings_over_a_year_and_a_half_and_every_gap_explained(
+def test_the_rhythm_is_done_after_thirteen_periods_of_six_weeks_with_every_gap_explained(
     house: House, workshop: Workshop
 ) -> None:
-    assert missing(house, workshop, "rhythm") == ("nog 12 bijeenkomsten, dan zijn het er dertien",)
-    days = [one.date.isoformat() for one in rhythm.plan(date(2027, 1, 11)).meetings]
-    house.store.write(series.make, workshop.id, dict.fromkeys(days[:13], ""), About(days[0]), 42)
-    assert missing(house, workshop, "rhythm")[0].startswith("bijeenkomsten tot minstens maandag 10 juli 2028")
+    (first,) = house.store.read(meetings.of_workshop, workshop.id)
+    days = [one.date.isoformat() for one in rhythm.plan(clock.day(first.date)).meetings]
+    assert len(days) == steps.MEETINGS, "the step asks for what is planned"
+    assert missing(house, workshop, "rhythm") == ("nog 13 bijeenkomsten, dan is het anderhalf jaar rond",)
+    house.store.write(series.make, workshop.id, dict.fromkeys(days[1:13], ""), About(days[0]), 42)
+    assert missing(house, workshop, "rhythm") == ("nog 1 bijeenkomst, dan is het anderhalf jaar rond",)
+    tight = house.store.write(meetings.add, workshop.id, About((clock.day(days[12]) + timedelta(days=7)).isoformat()))
+    assert missing(house, workshop, "rhythm")[0].startswith("bijeenkomsten tot minstens")
+    house.store.write(meetings.call_off, tight)
     house.store.write(series.make, workshop.id, {days[13]: ""}, About(days[13]), 42)
     assert step(house, workshop, "rhythm").state == "done"
     there = house.store.read(meetings.of_workshop, workshop.id)
     house.store.write(meetings.call_off, there[4])
+    later = (clock.day(days[13]) + timedelta(days=42)).isoformat()
+    house.store.write(series.make, workshop.id, {later: ""}, About(later), 42)
     assert missing(house, workshop, "rhythm") == ("waarom er 1 keer meer tijd tussen zit",)
     house.store.write(series.explain, workshop.id, there[5].id, "Zomer")
     assert step(house, workshop, "rhythm").state == "done"
 
 
-def test_results_is_done_when_one_is_shown_and_answers_were_given(
+def test_results_is_done_when_one_is_shown_and_nobody_waits_since_an_earlier_meeting(
     house: House, workshop: Workshop, facilitator: Facilitator, share: Share
 ) -> None:
     idea = share()
-    other = share("Iets anders, graag.")
+    share("Iets anders, graag.")
     assert missing(house, workshop, "results") == ("een resultaat dat jullie laten zien", "een antwoord op 2 ideeën")
     draft = results.Draft("De bank", ideas=(idea.nr,))
     made = house.store.write(results.make, workshop.id, draft, facilitator.id)
     assert step(house, workshop, "results").state == "open", "what is not published shows nothing"
     house.store.write(results.publish, made, facilitator.id)
-    assert step(house, workshop, "results").state == "done"
+    held(house, workshop, {"client": 5})
+    assert step(house, workshop, "results").state == "busy", "half of the ideas wait"
     assert missing(house, workshop, "results") == ("een antwoord op 1 idee",)
-    assert other.decided is None
+    clock.shift(days=1)
+    held(house, workshop, {"client": 5})
+    other = share("Van de laatste keer.")
+    both = ("een antwoord op 1 idee", "een antwoord op 1 idee van de laatste keer")
+    assert missing(house, workshop, "results") == both
+    rest = house.store.write(
+        results.make, workshop.id, results.Draft("De rest", ideas=tuple(range(1, other.nr))), facilitator.id
+    )
+    house.store.write(results.publish, rest, facilitator.id)
+    assert step(house, workshop, "results").state == "done"
+    assert missing(house, workshop, "results") == ("een antwoord op 1 idee van de laatste keer",)
 
 
 def test_the_page_explains_every_step_and_leads_to_where_it_is_done(at_desk: FlaskClient, workshop: Workshop) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop.domain import pairing
 from workshop.domain.pairing import Kind
 from workshop.errors import Refused
 
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PRESENT = st.dictionaries(st.sampled_from("abcde"), st.integers(0, 20), max_size=5).filter(
     lambda present: sum(present.values()) >= 2
 )
@@ -31,6 +32,7 @@ def test_seven_people_in_threes_leave_nobody_alone() -> None:
     assert sorted(len(group) for group in pairing.groups({"a": 4, "b": 3}, 3)) == [2, 2, 3]
 
 
+@BUSY
 @given(PRESENT, st.sampled_from(pairing.SIZES))
 def test_everybody_gets_one_place_and_nobody_sits_alone(present: dict[str, int], size: int) -> None:
     dealt = pairing.groups(present, size)
@@ -39,6 +41,7 @@ def test_everybody_gets_one_place_and_nobody_sits_alone(present: dict[str, int],
     assert sizes <= {2, 3}
 
 
+@BUSY
 @given(PRESENT, st.sampled_from(pairing.SIZES))
 def test_a_side_sits_with_its_own_only_when_there_are_more_of_it_than_groups(
     present: dict[str, int], size: int

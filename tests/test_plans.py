@@ -11,61 +11,17 @@ from cards.recipe import Counts, Use
 from cards.recipe_book import recipes as book
 from tests.conftest import CARD
 from tests.desk_people import Share, share
-from workshop import ids
-from workshop.domain import meetings, plan_changes, plan_warnings, plans
-from workshop.domain.facilitators import Facilitator
-from workshop.domain.meetings import About, Meeting
+from tests.plan_cases import ORDINARY, WALK, Plans, meeting, plan
+from workshop import clock, ids
+from workshop.domain import meetings, plan_changes, plans
+from workshop.domain.meetings import About
 from workshop.domain.plan_changes import Written
 from workshop.domain.plans import Plan, PlanBlock
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused, Stale
 from workshop.house import House
 
-__all__ = ["share"]
-
-ORDINARY = "een-gewone-dag"
-WALK = Written("work", 30, "A", "Een rondje door de buurt", "Loop samen een rondje.", "Kijk uit het raam.")
-
-
-@pytest.fixture
-def meeting(house: House, workshop: Workshop) -> Meeting:
-    """A meeting from half past one."""
-    about = About("2027-02-22", "Een gewone dag", begins="13:30", ends="15:30")
-    return house.store.write(meetings.add, workshop.id, about)
-
-
-class Plans:
-    """What Anna does to the plan of one meeting; each gives the step it made."""
-
-    def __init__(self, house: House, meeting: Meeting, who: str) -> None:
-        self.house, self.meeting, self.who = house, meeting, who
-
-    @property
-    def now(self) -> Plan:
-        return self.house.store.read(plans.of, self.meeting.id)
-
-    @property
-    def titles(self) -> list[str]:
-        return [block.title for block in self.now.blocks]
-
-    def do(self, verb: str, *args: object, key: str = "") -> str:
-        work = getattr(plan_changes, verb)
-        return self.house.store.write(work, self.meeting, *args, self.who, key or ids.new())
-
-    def take(self, recipe_id: str = ORDINARY, key: str = "") -> str:
-        recipe = book().find(recipe_id)
-        return self.do("take_recipe", recipe, "nl", None, key=key)
-
-    def undo(self, step: str) -> bool:
-        return self.house.store.write(plans.undo, self.meeting, step)
-
-    def block(self, title: str) -> PlanBlock:
-        return next(one for one in self.now.blocks if one.title == title)
-
-
-@pytest.fixture
-def plan(house: House, meeting: Meeting, facilitator: Facilitator) -> Plans:
-    return Plans(house, meeting, facilitator.id)
+__all__ = ["meeting", "plan", "share"]
 
 
 def test_a_meeting_without_a_plan_has_an_empty_one(plan: Plans) -> None:
@@ -232,6 +188,33 @@ def test_undo_leaves_what_somebody_changed_since(plan: Plans) -> None:
     assert plan.now.blocks[0].minutes == first.minutes
 
 
+def test_undo_never_throws_away_what_somebody_wrote_in_a_new_block_since(plan: Plans) -> None:
+    plan.take()
+    clock.shift(minutes=1)
+    again = plan.take("kiezen")
+    clock.shift(minutes=2)
+    added = plan.do("add", WALK, "-")
+    clock.shift(minutes=3)
+    ours, theirs = plan.block(WALK.title), plan.now.blocks[1]
+    for block, title in ((ours, "Een ommetje"), (theirs, "Soep")):
+        plan.do("change", block.id, block.version, replace(_written(block), title=title))
+    assert not plan.undo(added)
+    assert not plan.undo(again)
+    assert {"Een ommetje", "Soep"} <= set(plan.titles)
+
+
+def test_undo_takes_a_new_block_away_once_what_changed_in_it_is_undone_too(plan: Plans) -> None:
+    plan.take()
+    before = plan.titles
+    added = plan.do("add", WALK, "-")
+    clock.shift(minutes=1)
+    ours = plan.block(WALK.title)
+    changed = plan.do("change", ours.id, ours.version, replace(WALK, minutes=20))
+    assert plan.undo(changed)
+    assert plan.undo(added)
+    assert plan.titles == before
+
+
 def test_a_second_one_of_a_block_comes_right_after_it(plan: Plans) -> None:
     plan.take()
     plan.do("again", plan.block("Pauze").id)
@@ -331,81 +314,6 @@ def test_a_plan_made_by_hand_is_a_recipe_too(plan: Plans) -> None:
 
 
 # What is odd about a plan
-
-
-def _codes(plan: Plans, new: tuple[str, ...] = ()) -> list[str]:
-    return [one.code for one in plan_warnings.of(plan.now, plan.meeting, new)]
-
-
-def _fill(plan: Plans, *pieces: tuple[str, int]) -> None:
-    listening = (Use(card="luisteren/01-eerst-luisteren"),)
-    for number, (kind, minutes) in enumerate(pieces):
-        plan.do("add", Written(kind, minutes, "AB"[number % 2], f"{kind} {number}", cards=listening), "-")
-        if kind == "close":
-            plan.do("move", plan.now.blocks[-1].id, plan.now.blocks[-2].id)
-
-
-def test_a_good_plan_has_no_warnings_and_an_empty_one_neither(plan: Plans) -> None:
-    assert _codes(plan) == []
-    _fill(plan, ("welcome", 10), ("listen", 15), ("work", 30), ("break", 20), ("work", 30), ("close", 10))
-    assert _codes(plan) == []
-
-
-def test_more_than_an_hour_without_a_break_is_said(plan: Plans) -> None:
-    _fill(plan, ("welcome", 20), ("work", 35), ("close", 5))
-    assert _codes(plan) == []
-    _fill(plan, ("work", 1))
-    assert "no_break" in _codes(plan)
-
-
-def test_a_break_that_comes_late_is_said(plan: Plans) -> None:
-    _fill(plan, ("welcome", 10), ("work", 36), ("work", 30), ("break", 20), ("close", 10))
-    assert _codes(plan) == ["long_stretch"]
-
-
-def test_more_than_two_hours_is_said_and_so_is_later_than_people_were_told(plan: Plans) -> None:
-    _fill(plan, ("welcome", 20), ("work", 40), ("break", 20), ("work", 31), ("close", 10))
-    assert _codes(plan) == ["too_long", "ends_late"]
-    warned = plan_warnings.of(plan.now, plan.meeting, ())
-    assert warned[0].values == {"minutes": 121}
-    assert warned[1].values == {"ends": "15:31", "told": "15:30"}
-
-
-def test_more_than_two_new_methods_are_said_by_name(plan: Plans) -> None:
-    _fill(plan, ("welcome", 10), ("close", 10))
-    assert _codes(plan, ("Een", "Twee")) == []
-    warned = plan_warnings.of(plan.now, plan.meeting, ("Een", "Twee", "Drie"))
-    assert [(one.code, one.values) for one in warned] == [("new_methods", {"count": 3, "titles": "Een, Twee, Drie"})]
-
-
-def test_a_plan_without_a_listening_card_says_so(plan: Plans) -> None:
-    plan.take()
-    assert "no_listening" in _codes(plan)
-    plan.take("kiezen")
-    assert "no_listening" not in _codes(plan)
-
-
-def test_one_who_leads_everything_a_long_block_and_missing_ends_are_said(plan: Plans) -> None:
-    plan.do("add", replace(WALK, minutes=41), "-")
-    plan.do("add", replace(WALK, minutes=10), "-")
-    assert _codes(plan) == ["long_work", "no_welcome", "no_listening", "no_close", "one_leads"]
-
-
-def test_more_than_six_at_a_table_is_said(plan: Plans) -> None:
-    _fill(plan, ("welcome", 10), ("close", 10))
-    plan.do("count", Counts(tables=3, people=19), 1)
-    assert _codes(plan) == ["crowded"]
-
-
-def test_cards_of_earlier_meetings_are_known_and_those_of_later_ones_are_not(
-    plan: Plans, house: House, workshop: Workshop
-) -> None:
-    later = house.store.write(meetings.add, workshop.id, About("2027-04-05"))
-    plan.take()
-    assert CARD in house.store.read(plans.cards_before, later)
-    assert house.store.read(plans.cards_before, plan.meeting) == set()
-    plan.do("remove", plan.block("Een dag uit mijn leven").id)
-    assert CARD not in house.store.read(plans.cards_before, later)
 
 
 def _written(block: PlanBlock) -> Written:

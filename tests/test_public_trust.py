@@ -41,7 +41,7 @@ def tables(house: House) -> str:
 def addresses(door: Door, receipt: str) -> list[str]:
     """Return every kind of page there is."""
     own = [f"/{door.number}", f"/{door.scanned}", f"/{door.number}/woord", f"/bedankt/{receipt}", f"/bewijs/{receipt}"]
-    return [*FIXED, *CHOOSING, *PAPER, *own, f"/{door.number}/idee/1"]
+    return [*FIXED, *CHOOSING, *PAPER, *own, f"/{door.number}/idee/1", f"/{door.number}/afspraken"]
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_every_route_of_the_public_side_is_looked_at_here(app: Flask, door: Door
     only_sent |= {"public.open_stub", "public.use_stub", "public.type_slip", "public.photograph"}
     only_sent |= {"public.send_addition", "public.recognise", "public.recognise_by_stub"}
     only_sent |= {"public.round_give"}
-    elsewhere = {one for one in there if one.startswith(("public.wall", "public.agenda"))}
+    elsewhere = {one for one in there if one.startswith(("public.wall", "public.agenda", "public.result"))}
     assert there - looked_at - elsewhere == only_sent
 
 

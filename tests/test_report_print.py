@@ -50,7 +50,7 @@ def test_a_report_is_one_a4_in_large_letters(language: Language, themes: int, ch
 def test_it_says_who_was_there_what_came_what_was_chosen_and_what_comes_next() -> None:
     said = side(made(text(2, 2)), 0)
     for part in (
-        "8 × cliënt, 3 × mantelzorger, 2 × niet gezegd. Samen 13 mensen.",
+        "8 × cliënt, 3 × mantelzorger, 2 × andere, of niet gezegd. Samen 13 mensen.",
         "Thema 1 (2 ideeën)",
         "Niet nu",
         "Hier is nu geen geld voor.",

@@ -41,7 +41,9 @@ def publish(house: House, facilitator: Facilitator, result: Result, *words: str)
 
 
 def undo(house: House, facilitator: Facilitator, result: Result) -> int:
-    return house.store.write(results.undo, as_now(house, result), facilitator.id)[1]
+    done = house.store.read(results.last_done, result)
+    assert done
+    return house.store.write(results.undo, as_now(house, result), facilitator.id, done.id).left
 
 
 def heard(house: House, idea: Idea) -> list[str]:
@@ -72,7 +74,8 @@ def test_everybody_who_contributed_is_told_what_came_of_it(
         assert heard(house, idea) == [said]
         standing = house.store.read(answers.standing, now(house, idea))
         assert standing.status == "make"
-        assert standing.answer and standing.answer.decision.next_step == "Volgend jaar komt er een kas."
+        assert standing.answer
+        assert standing.answer.decision.next_step == "Volgend jaar komt er een kas."
     assert heard(house, elsewhere) == []
     assert as_now(house, result).published_at
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -56,6 +57,22 @@ def test_a_suggestion_is_never_a_holiday_nor_a_weekend_for_a_weekday(first: date
             assert (one.suggestion.weekday() >= 5) == (one.date.weekday() >= 5)
 
 
+@given(DAYS, st.integers(7, 30), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 40)), max_size=3))
+def test_whatever_days_people_choose_no_two_meetings_fall_together(
+    first: date, every: int, stretches: list[tuple[int, int]]
+) -> None:
+    free = [Free(first + timedelta(days=at), first + timedelta(days=at + long), "Vrij") for at, long in stretches]
+    there = rhythm.plan(first, every, 4, free).meetings
+    for one, after in pairwise(there):
+        assert max(one.date, one.suggestion or one.date) < min(after.date, after.suggestion or after.date)
+
+
+def test_a_week_between_two_meetings_that_is_free_gets_no_day_of_a_neighbour() -> None:
+    free = [Free(date(2027, 1, 18), date(2027, 1, 22), "Griep")]
+    made = rhythm.plan(FIRST, every=7, months=1, free=free)
+    assert [one.suggestion for one in made.meetings[:3]] == [None, date(2027, 1, 15), None]
+
+
 def test_moving_one_meeting_leaves_the_rest_or_takes_it_along() -> None:
     made = rhythm.plan(FIRST)
     alone = rhythm.moved(made, 4, date(2027, 5, 18), rest_too=False)
@@ -82,6 +99,11 @@ def test_the_command_line_writes_one_object_for_each_meeting() -> None:
         "flags": ["Tweede Pinksterdag"],
         "suggestion": "2027-05-18",
     }
+
+
+def test_the_command_line_keeps_days_free_whichever_of_the_two_comes_first() -> None:
+    said = CliRunner().invoke(main, ["rhythm", "--first", "2027-01-11", "--free", "2027-08-13:2027-08-02:Bouwvak"])
+    assert "2027-08-09  Bouwvak  better: 2027-08-16" in said.output
 
 
 @pytest.mark.parametrize("wrong", [["--every", "3"], ["--months", "0"], ["--first", "gisteren"], ["--free", "zomer"]])

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.desk_people import Someone, someone
+from tests.planned import words
 from workshop import clock
 from workshop.domain import meetings, perspectives, seats, turns
 from workshop.domain.meetings import Meeting
@@ -14,6 +16,7 @@ from workshop.domain.seats import Seat
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
+__all__ = ["someone"]
 Held = Callable[..., Meeting]
 
 
@@ -114,3 +117,25 @@ def test_turns_of_a_meeting_that_was_called_off_do_not_count(house: House, works
     house.store.write(turns.tap, meeting, "client")
     house.store.write(meetings.call_off, meeting)
     assert house.store.read(turns.of_workshop, workshop.id) == {}
+
+
+def test_who_only_looks_sees_no_small_side_by_itself_and_none_by_subtracting(
+    house: House, workshop: Workshop, held: Held, someone: Someone
+) -> None:
+    house.store.write(seats.note, workshop.id, {"client": (3, 2), "professional": (9, 8)})
+    meeting = held(1, client=3, professional=8, gemeente=13)
+
+    def said(who: str, page: str) -> str:
+        answer = someone(who).get(f"/bureau/{workshop.id}/{page}")
+        assert answer.status_code == 200
+        return words(answer.text)
+
+    seen = said("observer", "perspectieven")
+    assert "gevraagd: wel, minder dan vijf" in seen
+    assert "gevraagd: vijf of meer" in seen
+    assert "13 mensen" in seen
+    assert "8 mensen" not in seen
+    pairs = f"bijeenkomsten/{meeting.id}/wie-bij-wie"
+    assert "professional" not in said("observer", pairs).split("Met hoeveel samen?")[0]
+    assert 'value="13"' in someone("observer").get(f"/bureau/{workshop.id}/{pairs}").text
+    assert "professional" in said("facilitator", pairs).split("Met hoeveel samen?")[0]

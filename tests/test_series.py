@@ -11,16 +11,20 @@ import pytest
 from flask.testing import FlaskClient
 from sqlite_utils import Database, Migrations
 
-from tests.desk_people import Someone, someone
+from tests.desk_people import Share, Someone, share, someone
 from tests.phone import text
-from workshop import store
-from workshop.domain import meetings, series
+from workshop import ids, store
+from workshop.domain import actions, decisions, glasses, meetings, plan_changes, reflections, series, turns, zones
+from workshop.domain.actions import Promise
+from workshop.domain.facilitators import Facilitator
 from workshop.domain.meetings import About, Meeting
+from workshop.domain.plan_changes import Written
 from workshop.domain.workshops import Workshop
+from workshop.domain.zones import Zone
 from workshop.errors import Refused
 from workshop.house import House
 
-__all__ = ["someone"]
+__all__ = ["share", "someone"]
 
 ASKED = {"eerste": "2027-01-11", "elke": "42", "maanden": "18"}
 SHARED = {"plaats": "De Linde", "begin": "13:30", "einde": "15:30", "route": "Bus 3 stopt voor de deur."}
@@ -91,6 +95,13 @@ def test_weeks_that_stay_free_are_flagged_by_their_reason(at_desk: FlaskClient, 
     assert "maandag 9 augustus 2027 Bouwvak maandag 16 augustus 2027" in said
 
 
+def test_a_better_day_never_makes_a_meeting_disappear(at_desk: FlaskClient, house: House, workshop: Workshop) -> None:
+    weekly = {"elke": "7", "maanden": "3", "vrij-van-0": "2027-01-26", "vrij-tot-0": "2027-02-05", "dag-4": "beter"}
+    plan(at_desk, workshop, **weekly)
+    days = [one.date for one in there(house, workshop)]
+    assert (len(days), days[2:5]) == (14, ["2027-01-25", "2027-02-01", "2027-02-08"])
+
+
 def test_a_whole_series_is_undone_in_one_go_except_what_somebody_changed(
     at_desk: FlaskClient, house: House, workshop: Workshop
 ) -> None:
@@ -103,6 +114,34 @@ def test_a_whole_series_is_undone_in_one_go_except_what_somebody_changed(
     assert [one.date for one in there(house, workshop)] == ["2027-01-11", changed.date]
     at_desk.post(undo)
     assert len(there(house, workshop)) == 2
+
+
+@pytest.mark.parametrize("what", ["plan", "turn", "zone", "present", "reflection", "action", "glasses", "decision"])
+def test_a_meeting_about_which_something_was_written_stays_when_its_series_is_undone(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share, what: str
+) -> None:
+    days = {"2027-02-22": "", "2027-04-05": ""}
+    made = house.store.write(series.make, workshop.id, days, About(""), 42)
+    one, who, do = there(house, workshop)[1], facilitator.id, house.store.write
+    if what == "plan":
+        do(plan_changes.add, one, Written("break", 20, "A", "Pauze"), "", who, ids.new())
+    elif what == "turn":
+        do(turns.tap, one, "")
+    elif what == "zone":
+        do(zones.add, workshop.id, one.id, "", Zone(3, 4, 1), who)
+    elif what == "present":
+        do(meetings.note_present, one, {"": 12})
+    elif what == "reflection":
+        do(reflections.write, workshop.id, reflections.About(one.id), "doing", "Het ging vlot.", who)
+    elif what == "action":
+        do(actions.add, workshop.id, Promise("Bellen", "group", meeting_id=one.id), who)
+    elif what == "glasses":
+        do(glasses.note, share("Een bankje"), "client", one.id, who)
+    else:
+        plan = decisions.Plan("make", next_step="Morgen bellen we.", by_when="2027-03-01", meeting_id=one.id)
+        do(decisions.prepare, share("Een bankje"), plan, who)
+    assert do(series.undo, workshop.id, made.id) == (1, 1)
+    assert [meeting.id for meeting in there(house, workshop)[1:]] == [one.id]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,35 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from print import forms
+from tests import piles
 from tests.conftest import Visit
 from tests.desk_people import Share, bram, now, share
-from workshop.domain import curating, ideas, joining, staying, taking, trajectory, walls, workshops
+from tests.phone import share as send
+from workshop import meeting_printing
+from workshop.domain import (
+    agreements,
+    answers,
+    curating,
+    decisions,
+    endings,
+    ideas,
+    joining,
+    meetings,
+    paper,
+    result_content,
+    slips,
+    staying,
+    taking,
+    trajectory,
+    walls,
+    workshops,
+)
+from workshop.domain.decisions import Plan
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import MAKER, Idea
+from workshop.domain.meetings import About
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
@@ -151,3 +174,139 @@ def test_a_facilitators_mark_on_a_joined_idea_outlives_changes_of_what_is_in_it(
     house.store.write(staying.mark, joined, facilitator.id)
     house.store.write(ideas.change_words, now(house, first), "Een bankje.", "group")
     assert now(house, joined).stays
+
+
+def test_a_mark_on_a_joined_idea_keeps_all_it_is_made_of_also_after_taking_apart(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    house.store.write(staying.mark, joined, facilitator.id)
+    assert house.store.read(taking.everything, workshop.id) == []
+    told = house.store.read(result_content.shown, workshop.id, [now(house, joined)], "everyone")
+    assert (told.quotes, told.unseen) == ((), 2)
+    assert house.store.read(endings.stories, workshop.id) == {}
+    house.store.write(joining.take_apart, now(house, joined), facilitator.id)
+    assert all(now(house, one).stays for one in parts)
+
+
+def test_lifting_or_undoing_a_mark_on_a_joined_idea_does_so_for_all_it_is_made_of(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+
+    def marks() -> set[bool]:
+        return {now(house, one).stays for one in (joined, *parts)}
+
+    house.store.write(staying.mark, joined, facilitator.id)
+    for expected in (False, True, False, True):
+        house.store.write(curating.undo, now(house, joined), facilitator.id)
+        assert marks() == {expected}
+    house.store.write(staying.lift, now(house, joined), facilitator.id)
+    assert marks() == {False}
+
+
+def test_what_makers_marked_inside_a_joined_idea_only_they_lift_and_undoing_leaves_it(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    house.store.write(staying.mark, joined, facilitator.id)
+    for one in parts:
+        house.store.write(staying.mark, now(house, one), MAKER)
+    with pytest.raises(Refused, match="stays_by_maker"):
+        house.store.write(staying.lift, now(house, joined), facilitator.id)
+    house.store.write(curating.undo, now(house, joined), facilitator.id)
+    assert {now(house, one).stays for one in (joined, *parts)} == {True}
+    for one in parts:
+        house.store.write(staying.lift, now(house, one), MAKER)
+    assert not now(house, joined).stays
+
+
+def test_a_maker_keeps_an_idea_here_when_sending_and_on_every_page_of_their_own(
+    house: House, learning: Workshop, door: Door, in_group: FlaskClient
+) -> None:
+    location = send(in_group, door, SECRET, zien="everyone", blijft="ja").location
+    receipt = location.rpartition("/")[2]
+    assert by_receipt(house, receipt).stays
+    assert "Alleen u kunt dat veranderen." in in_group.get(location).text
+    page = in_group.post(f"/bewijs/{receipt}", data={"wat": "mag-verder"}, follow_redirects=True).text
+    assert "Het is veranderd." in page
+    assert not by_receipt(house, receipt).stays
+    in_group.post(f"/bewijs/{receipt}", data={"wat": "blijft"})
+    in_group.post(f"/bewijs/{receipt}", data={"wat": "blijft"})
+    assert by_receipt(house, receipt).stays
+
+
+def test_whoever_keeps_a_stub_says_that_it_stays_here(
+    house: House, learning: Workshop, facilitator: Facilitator, visit: Visit
+) -> None:
+    (slip,) = piles.numbers(house, learning, "a5", 1, seed="stays")
+    found = house.store.read(slips.by_number, slip)
+    assert found is not None
+    house.store.write(paper.type_by_maker, found, SECRET)
+    phone = visit()
+    phone.get(f"/{slip}{forms.STUB}{found.stub_key}")
+    assert "Dit blijft hier" in phone.get(f"/strookje/{slip}").text
+    page = phone.post(f"/strookje/{slip}", data={"wat": "blijft"}, follow_redirects=True).text
+    assert "Alleen u kunt dat veranderen." in page
+    idea = house.store.read(paper.idea_of, slip)
+    assert idea is not None
+    assert idea.stays
+
+
+def test_the_desk_marks_an_idea_shows_it_and_may_not_lift_what_the_maker_chose(
+    house: House, learning: Workshop, share: Share, at_desk: FlaskClient, facilitator: Facilitator
+) -> None:
+    idea = share(SECRET, "everyone")
+    address = f"/bureau/{learning.id}/ideeen/{idea.id}"
+    page = at_desk.post(f"{address}/blijft", data={"versie": idea.version}, follow_redirects=True).text
+    assert '<span class="chip">Blijft hier</span>' in page
+    page = at_desk.post(f"{address}/ongedaan", data={"versie": now(house, idea).version}, follow_redirects=True).text
+    assert '<span class="chip">Blijft hier</span>' not in page
+    house.store.write(staying.mark, now(house, idea), MAKER)
+    refused = at_desk.post(f"{address}/mag-verder", data={"versie": now(house, idea).version})
+    assert refused.status_code == 400
+    assert "Alleen de maker kan dat veranderen." in refused.text
+    assert "1 idee blijft in de groep en gaat niet mee." in at_desk.get(f"/bureau/{learning.id}/ideeen").text
+
+
+def test_the_group_reads_its_agreements_on_the_phone_and_nobody_else_does(
+    house: House, learning: Workshop, door: Door, in_group: FlaskClient, outside: FlaskClient
+) -> None:
+    assert in_group.get(f"/{door.number}/afspraken").status_code == 404
+    house.store.write(agreements.add, learning.id, "We luisteren.")
+    assert "Onze afspraken" in in_group.get(f"/{door.number}").text
+    assert "We luisteren." in in_group.get(f"/{door.number}/afspraken").text
+    assert outside.get(f"/{door.number}/afspraken").status_code == 404
+    assert "Onze afspraken" not in outside.get(f"/{door.number}").text
+
+
+def by_receipt(house: House, receipt: str) -> Idea:
+    found = house.store.read(ideas.by_receipt, receipt)
+    assert found is not None
+    return found
+
+
+def test_an_invitation_says_nothing_of_what_stays(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    house.store.write(meetings.add, workshop.id, About("2026-01-05"))
+    shown, secret = share("Een bankje.", "everyone"), kept(house, share, facilitator)
+    for idea in (house.store.write(curating.put_on_wall, shown, facilitator.id), now(house, secret)):
+        house.store.write(decisions.prepare, idea, Plan("make"), facilitator.id)
+    house.store.write(answers.publish, workshop.id, [shown.id, secret.id], facilitator.id)
+    coming = house.store.read(meetings.next_one, workshop.id)
+    assert coming is not None
+    told = house.store.read(meeting_printing.invitation_text, workshop, coming.id, "nl").chosen
+    assert [one.words for one in told] == ["Een bankje."]
+
+
+def test_what_stays_is_no_story_that_outlives_the_workshop(
+    house: House, workshop: Workshop, share: Share, facilitator: Facilitator
+) -> None:
+    told, secret = share("Een bankje.", "everyone"), kept(house, share, facilitator)
+    house.store.write(curating.put_on_wall, told, facilitator.id)
+    assert set(house.store.read(endings.stories, workshop.id)) == {told.id}
+    assert secret.visibility == "everyone"

@@ -182,3 +182,19 @@ def test_a_parked_idea_stays_on_the_page_of_its_card(
     said = text(in_group.get(f"/{idea.number}"))
     assert "Een flitspaal in de straat." in said
     assert "Dit gaat over verkeer." not in said
+
+
+def test_parked_ideas_say_so_on_board_and_list_and_can_be_left_out(
+    at_desk: FlaskClient, house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+) -> None:
+    turn(house, workshop, "workshop")
+    idea, other = share("Een flitspaal in de straat."), share("Een bankje bij de halte.")
+    assert "niet geparkeerd" not in at_desk.get(page(workshop, "ideeen")).text, "nothing to choose as long as none is"
+    house.store.write(parking.park, idea, facilitator.id, "Dit gaat over verkeer.")
+    for where in ("bord", "ideeen"):
+        assert ">Geparkeerd</span>" in at_desk.get(page(workshop, where)).text, where
+    only, without = (text(at_desk.get(page(workshop, f"ideeen?merk={mark}"))) for mark in ("parked", "within"))
+    assert idea.words in only
+    assert other.words not in only
+    assert idea.words not in without
+    assert other.words in without

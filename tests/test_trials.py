@@ -11,7 +11,7 @@ from workshop import clock
 from workshop.domain import answers, curating, decisions, ideas, joining, mandates, trials
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.mandates import Given
-from workshop.domain.trials import About, Trial
+from workshop.domain.trials import About, Ideas, Trial
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused, Stale
 from workshop.house import House
@@ -173,6 +173,23 @@ def test_the_same_trial_twice_is_one_and_starting_twice_is_once(
     assert house.store.write(trials.start, running, facilitator.id).version == running.version
 
 
+def test_two_trials_with_one_name_about_other_ideas_or_days_are_both_kept(
+    house: House, trial: Trial, facilitator: Facilitator, share: Share
+) -> None:
+    other = share("Bankjes in de hal.")
+    abouts = (
+        About(trial.title, trial.question, trial.until, (*trial.ideas, other.nr)),
+        About(trial.title, trial.question, day(30), trial.ideas),
+    )
+    second = bram(house)
+    made = [house.store.write(trials.make, trial.workshop_id, about, second) for about in abouts]
+    assert [(one.until, one.ideas) for one in made] == [
+        (trial.until, (*trial.ideas, other.nr)),
+        (day(30), trial.ideas),
+    ]
+    assert len(house.store.read(trials.of_workshop, trial.workshop_id)) == 3
+
+
 def test_two_facilitators_never_overwrite_each_other(house: House, trial: Trial, facilitator: Facilitator) -> None:
     house.store.write(trials.change, trial, bram(house), {"tried": "Wij kookten soep."})
     with pytest.raises(Stale) as stale:
@@ -209,7 +226,7 @@ def test_decisions_are_prepared_with_the_lesson_as_reason_and_nobody_reads_them_
 ) -> None:
     one, other = share("Een bankje."), share("Nog een bankje.")
     joined = house.store.write(joining.join, trial.workshop_id, [one.id, other.id], "", facilitator.id)
-    trial = house.store.write(trials.change, trial, facilitator.id, {}, (*trial.ideas, one.nr))
+    trial = house.store.write(trials.change, trial, facilitator.id, {}, Ideas(trial.ideas, (*trial.ideas, one.nr)))
     over = ended(house, trial, facilitator)
     step, done, left = house.store.write(trials.prepare_decisions, over, "not_now", facilitator.id)
     assert (done, left) == (2, 0)
@@ -226,13 +243,33 @@ def test_an_idea_its_maker_took_away_is_no_part_of_a_trial_any_more(
     house: House, trial: Trial, facilitator: Facilitator, share: Share
 ) -> None:
     gone = share("Iets dat weg moet.")
-    house.store.write(trials.change, trial, facilitator.id, {}, (*trial.ideas, gone.nr))
+    more = Ideas(trial.ideas, (*trial.ideas, gone.nr))
+    house.store.write(trials.change, trial, facilitator.id, {}, more)
     house.store.write(ideas.withdraw, gone)
     assert house.store.read(trials.find, trial.workshop_id, trial.id).ideas == trial.ideas
 
 
+def test_an_idea_that_was_away_while_somebody_chose_others_is_in_the_trial_when_it_returns(
+    house: House, trial: Trial, facilitator: Facilitator, share: Share
+) -> None:
+    (first,) = trial.ideas
+    away, other = share("Even weg."), share("Een bankje.")
+    house.store.write(trials.change, trial, facilitator.id, {}, Ideas((first,), (first, away.nr)))
+    house.store.write(ideas.withdraw, away)
+    without = house.store.read(trials.find, trial.workshop_id, trial.id)
+    chosen = house.store.write(trials.change, without, facilitator.id, {}, Ideas(without.ideas, (other.nr,)))
+    assert chosen.ideas == (other.nr,)
+    house.store.write(ideas.bring_back, now(house, away))
+    back = house.store.read(trials.find, trial.workshop_id, trial.id)
+    assert back.ideas == (away.nr, other.nr)
+    assert house.store.write(trials.change, back, facilitator.id, {}, Ideas(back.ideas, (other.nr,))).ideas == (
+        other.nr,
+    )
+
+
 def test_a_number_no_idea_has_is_said_and_nothing_changes(house: House, trial: Trial, facilitator: Facilitator) -> None:
-    assert refused(house, trials.change, trial, facilitator.id, {"title": "Anders"}, (9999,)) == "trial_idea"
+    odd = Ideas(trial.ideas, (9999,))
+    assert refused(house, trials.change, trial, facilitator.id, {"title": "Anders"}, odd) == "trial_idea"
     assert house.store.read(trials.find, trial.workshop_id, trial.id).title == "Samen eten"
 
 

@@ -171,7 +171,7 @@ def test_the_report_is_about_one_meeting(
 ) -> None:
     clock.shift(days=-30)
     first = house.store.write(meetings.add, workshop.id, About(clock.today().isoformat(), place="de grote zaal"))
-    house.store.write(meetings.note_present, first, {"client": 6, "": 2})
+    house.store.write(meetings.note_present, first, {"client": 6, "burger": 4, "": 2})
     early = share("Een bankje in de zon.")
     clock.shift()
     second = house.store.write(meetings.add, workshop.id, About(clock.today().isoformat(), "Koffie in de tuin"))
@@ -181,7 +181,7 @@ def test_the_report_is_about_one_meeting(
     )
     told = report(house, workshop, first.id)
     assert "Bijeenkomst 1 " in told
-    assert "6 × cliënt, 2 × niet gezegd. Samen 8 mensen." in told
+    assert "6 × cliënt, 6 × andere, of niet gezegd. Samen 12 mensen." in told
     assert "in de grote zaal" in told
     assert "“Een bankje in de zon”" in told
     assert "koffie drinken" not in told
@@ -206,11 +206,14 @@ def test_a_wall_for_everyone_keeps_the_key_of_the_group(house: House, workshop: 
     assert len(codes["everyone"][0].rpartition("/")[2]) == 6
 
 
-def test_a_printed_wall_is_thrown_away_when_one_of_its_ideas_is_erased(
-    house: House, workshop: Workshop, facilitator: Facilitator, share: Share
+@pytest.mark.parametrize(
+    "what", [{"document": "wall", "format": "a3", "audience": "group"}, {"document": "invitation"}]
+)
+def test_a_printed_wall_or_invitation_is_thrown_away_when_one_of_its_ideas_is_erased(
+    house: House, workshop: Workshop, facilitator: Facilitator, share: Share, what: dict[str, str]
 ) -> None:
+    house.store.write(meetings.add, workshop.id, About(clock.today().isoformat()))
     idea = on_wall(house, facilitator, share("Een bankje in de zon."))
-    what = {"document": "wall", "format": "a3", "audience": "group"}
     placed = house.store.write(orders.order, workshop.id, facilitator.id, what)
     tasks.print_order(house, placed.id)
     ready = house.store.read(orders.find, workshop.id, placed.id)

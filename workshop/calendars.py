@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from datetime import date as Day
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from print.words import words
 from workshop import clock
+from workshop.clock import ZONE
 from workshop.domain import meetings
 from workshop.domain.meetings import Meeting
 from workshop.domain.workshops import Workshop
 from workshop.store import Tx
 
 KIND = "text/calendar; charset=utf-8"
-ZONE = ZoneInfo("Europe/Amsterdam")
 _SUNDAY = 6
 
 
@@ -84,6 +83,4 @@ def _times(meeting: Meeting) -> tuple[Day | datetime, Day | datetime | None]:
     if not meeting.begins:
         return day, day + timedelta(days=1)
     begins = datetime.combine(day, time.fromisoformat(meeting.begins), ZONE)
-    if meeting.ends <= meeting.begins:
-        return begins, None
-    return begins, datetime.combine(day, time.fromisoformat(meeting.ends), ZONE)
+    return begins, begins + timedelta(minutes=meeting.lasts) if meeting.lasts else None

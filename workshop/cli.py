@@ -208,7 +208,19 @@ def one_workshop(house: Any, which: str) -> Any:
 
 
 def _more() -> None:
-    from workshop import cli_answers, cli_bench_wall, cli_print, cli_recipes, cli_rhythm, cli_scan, cli_wall
+    from workshop import (
+        cli_answers,
+        cli_bench_wall,
+        cli_ending,
+        cli_network,
+        cli_pack,
+        cli_print,
+        cli_recipes,
+        cli_results,
+        cli_rhythm,
+        cli_scan,
+        cli_wall,
+    )
 
     main.add_command(cli_recipes.listing)
     main.add_command(cli_rhythm.rhythm)
@@ -220,6 +232,11 @@ def _more() -> None:
     main.add_command(cli_wall.report)
     main.add_command(cli_wall.invitation)
     main.add_command(cli_wall.planner)
+    main.add_command(cli_pack.pack)
+    main.add_command(cli_ending.progress)
+    main.add_command(cli_ending.end)
+    main.add_command(cli_network.nine_steps)
+    main.add_command(cli_results.result)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)
     main.add_command(cli_print.bench)
 

@@ -12,13 +12,14 @@ from workshop.domain.rhythm import Free, Planned
 
 
 def _free(text: str) -> Free:
-    """Return days to keep free, written as `2027-07-19:2027-08-20:Zomervakantie`."""
+    """Return days to keep free, written as `2027-07-19:2027-08-20:Zomervakantie`; the last day may come first."""
     since, _, rest = text.partition(":")
     until, _, why = rest.partition(":")
     try:
-        return Free(date.fromisoformat(since), date.fromisoformat(until), why.strip() or "Vrijgehouden")
+        first, last = sorted((date.fromisoformat(since), date.fromisoformat(until)))
     except ValueError:
         raise click.BadParameter(f"“{text}”: write it like 2027-07-19:2027-08-20:Zomervakantie.") from None
+    return Free(first, last, why.strip() or "Vrijgehouden")
 
 
 @click.command("rhythm")

@@ -1,11 +1,16 @@
 """The only place that reads the clock, so that tests can set it and timestamps sort as text.
 
-A moment is fixed-width UTC text: `2026-11-22T22:10:05.123Z`.
+A moment is fixed-width UTC text: `2026-11-22T22:10:05.123Z`. Days and times of day are those of the people, in ZONE,
+wherever the server stands.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+ZONE: Final = ZoneInfo("Europe/Amsterdam")
 
 _shift = timedelta()
 
@@ -36,13 +41,23 @@ def milliseconds() -> int:
 
 
 def today() -> date:
-    """Return today's date where the server stands."""
-    return _moment().astimezone().date()
+    """Return today's date."""
+    return _moment().astimezone(ZONE).date()
 
 
 def midnight(day_text: str) -> str:
-    """Return the moment a day written as `2026-11-22` begins where the server stands."""
-    return _text(datetime.combine(day(day_text), time()).astimezone().astimezone(UTC))
+    """Return the moment a day written as `2026-11-22` begins."""
+    return on(day_text, time())
+
+
+def on(day_text: str, at: time) -> str:
+    """Return the moment it is this time of day on a day written as `2026-11-22`."""
+    return _text(datetime.combine(day(day_text), at, ZONE).astimezone(UTC))
+
+
+def local(moment: str) -> datetime:
+    """Return a moment's text as the day and time of day that people read on their clocks."""
+    return read(moment).astimezone(ZONE)
 
 
 def day(text: str) -> date:

@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 from cards.deck import Library
 from workshop import exports, printing, progress_printing
-from workshop.domain import endings, meetings, pulse, taking, workshops
+from workshop.domain import endings, meetings, pulse, staying, taking, workshops, zones
 from workshop.domain.workshops import Workshop
 from workshop.errors import WerkplaatsError
 from workshop.house import House
@@ -36,7 +36,6 @@ NOUNS: Final = (
     "mandates",
     "actions",
     "reflections",
-    "zones",
     "results",
     "result_ideas",
     "frame",
@@ -54,6 +53,7 @@ Dit is alles van deze werkplaats, om te bewaren.
 ideas.csv, ideas.xlsx, ideas.json   alle ideeen; een naam staat er alleen als de maker dat koos
 *.json                              besluiten, antwoorden, bijeenkomsten, proeven, resultaten en meer
 pictures/                           foto's en tekeningen die iedereen mag zien
+pictures-group/                     foto's bij resultaten die alleen voor de groep zijn
 print/                              muurkrant, voortgang en verslagen om te printen
 
 Ideeen zijn soms alleen voor de groep. Geef ze dan niet verder.
@@ -66,6 +66,7 @@ This is everything of this workshop, to keep.
 ideas.csv, ideas.xlsx, ideas.json   all ideas; a name is there only when its maker chose so
 *.json                              decisions, answers, meetings, trials, results and more
 pictures/                           photos and drawings that everyone may see
+pictures-group/                     photos of results that are for the group only
 print/                              wall newspaper, progress and reports to print
 
 Some ideas are for the group only. Then do not pass them on.
@@ -75,12 +76,12 @@ Some ideas are for the group only. Then do not pass them on.
 
 @dataclass(frozen=True)
 class _All:
-    """What is in the store, at one beat of the pulse."""
+    """What is in the store, at one beat of the pulse. `pictures` are stored files by where they go in the zip."""
 
     beat: int
     tables: dict[str, list[dict[str, Any]]]
     ideas: list[dict[str, str]]
-    pictures: tuple[str, ...]
+    pictures: dict[str, str]
     progress: dict[str, Any]
     prints: tuple[dict[str, Any], ...]
 
@@ -120,9 +121,9 @@ def _parts(house: House, workshop: Workshop, found: _All) -> Iterator[tuple[str,
     yield "progress.json", _json(found.progress)
     for noun, rows in found.tables.items():
         yield f"{noun.replace('_', '-')}.json", _json(rows)
-    for file in found.pictures:
+    for name, file in found.pictures.items():
         if (path := house.files.path(file)).is_file():
-            yield f"pictures/{file}", path.read_bytes()
+            yield name, path.read_bytes()
     for what in found.prints:
         yield from _printed(house, workshop, what)
 
@@ -138,20 +139,23 @@ def _printed(house: House, workshop: Workshop, what: dict[str, Any]) -> Iterator
 
 
 def _gathered(tx: Tx, workshop: Workshop, library: Library) -> _All:
-    stories = endings.stories(tx, workshop.id)
     found = taking.everything(tx, workshop.id)
-    pictures = [row["file"] for row in tx.endings.take_pictures(workshop_id=workshop.id) if row["idea_id"] in stories]
-    tables = {noun: getattr(tx.endings, f"take_{noun}")(workshop_id=workshop.id) for noun in NOUNS}
-    pictures += [row["picture"] for row in tables["results"] if row["picture"]]
+    inside = staying.kept(tx, workshop.id)
+    tables = {noun: _rows(tx, noun, workshop.id, inside) for noun in NOUNS}
+    tables["zones"] = [
+        {"meeting": one.date, "perspective": side, **vars(zone)} for one, side, zone in zones.trend(tx, workshop.id)
+    ]
     progress, lines = progress_printing.told(tx, workshop, workshop.language)
     held = meetings.of_workshop(tx, workshop.id)[: progress.held]
-    prints: list[dict[str, Any]] = [{"document": "wall"}, {"document": "progress"}]
-    prints += [{"document": "report", "meeting": one.id, "number": f"{one.number:02d}-"} for one in held]
+    prints: list[dict[str, Any]] = [{"document": "wall", "leaves": True}, {"document": "progress"}]
+    prints += [
+        {"document": "report", "meeting": one.id, "number": f"{one.number:02d}-", "leaves": True} for one in held
+    ]
     return _All(
         beat=pulse.of(tx, workshop.id),
         tables=tables,
         ideas=exports.rows(found, library, workshop.language, taking.stayed(tx, workshop.id)),
-        pictures=tuple(dict.fromkeys(pictures)),
+        pictures=_pictures(tx, workshop.id, tables["results"]),
         progress={
             "meetings_held": progress.held,
             "meetings_planned": progress.planned,
@@ -159,6 +163,28 @@ def _gathered(tx: Tx, workshop: Workshop, library: Library) -> _All:
         },
         prints=tuple(prints),
     )
+
+
+def _rows(tx: Tx, noun: str, workshop_id: str, inside: set[str]) -> list[dict[str, Any]]:
+    """Return the rows of a table; what is about an idea that stays in the group is not among them."""
+    rows = getattr(tx.endings, f"take_{noun}")(workshop_id=workshop_id)
+    return [
+        {name: value for name, value in row.items() if name != "idea_id"}
+        for row in rows
+        if row.get("idea_id") not in inside
+    ]
+
+
+def _pictures(tx: Tx, workshop_id: str, results: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the pictures of stories and results by where they go: those for the group in a folder of their own."""
+    stories = endings.stories(tx, workshop_id)
+    rows = tx.endings.take_pictures(workshop_id=workshop_id)
+    found = {f"pictures/{row['file']}": row["file"] for row in rows if row["idea_id"] in stories}
+    for one in results:
+        if one["picture"]:
+            folder = "pictures" if one["audience"] == "everyone" else "pictures-group"
+            found[f"{folder}/{one['picture']}"] = one["picture"]
+    return found
 
 
 def _json(value: Any) -> bytes:

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,6 +109,28 @@ class Files:
     def remove(self, name: str) -> None:
         """Delete a file; one that is gone already is fine."""
         self.path(name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def fresh(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write a file that somebody named: it is there when it is whole, and it replaces none.
+
+    Raises `Refused`: 'file_there' when there is one, 'no_folder' when its folder is not there.
+    """
+    if path.exists():
+        raise Refused("file_there", f"{path} is there already. Nothing was written. Choose a new name.")
+    if not path.parent.is_dir():
+        raise Refused("no_folder", f"There is no folder {path.parent}. Nothing was written. Make it first.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -13,7 +13,7 @@ from print.invitation import Day, InvitationText, invitation, planner
 from print.things import Printed
 from print.words import words
 from workshop import clock
-from workshop.domain import answers, meetings
+from workshop.domain import answers, meetings, staying
 from workshop.domain.meetings import Meeting
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
@@ -53,6 +53,8 @@ def invitation_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Langu
         raise Refused("no_meeting", "There is no meeting to come. Plan one first; then its invitation can be printed.")
     before = next((one for one in meetings.of_workshop(tx, workshop.id) if one.number == meeting.number - 1), None)
     covered = answers.coverage(tx, workshop.id, before.id) if before else None
+    stays = staying.numbers(tx, workshop.id)  # this letter goes to people who are not of the group yet
+    chosen = report_text(tx, workshop, before.id, language).chosen if before else ()
     return InvitationText(
         about=meeting.name or workshop.question,
         day=in_full(meeting.date, language),
@@ -61,7 +63,7 @@ def invitation_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Langu
         route=meeting.route,
         ideas=covered.total if covered else None,
         answered=covered.answered if covered else 0,
-        chosen=report_text(tx, workshop, before.id, language).chosen if before else (),
+        chosen=tuple(one for one in chosen if one.nr not in stays),
     )
 
 

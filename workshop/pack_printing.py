@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, Final, cast
 
 from cards.card import Language
-from cards.recipe import Counts
 from print import pack as paper
 from print import slips as slip_paper
 from print.answer_text import AnswerText
@@ -96,23 +95,19 @@ def wanted_slips(house: House, workshop: Workshop, asked: Asked) -> dict[str, di
     }
 
 
-def rows(
-    tx: Tx, workshop: Workshop, asked: Asked, wanted: Mapping[str, Mapping[str, Any]]
-) -> tuple[dict[str, Any], list[Series]]:
+def rows(tx: Tx, workshop: Workshop, asked: Asked, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Make the numbers of the idea cards and choose the answers; return what to print."""
-    made = {kind: slips.order(tx, workshop.id, **values) for kind, values in wanted.items()}
+    series = {kind: slips.order(tx, workshop.id, **values).id for kind, values in wanted.items()}
     has = known(tx, workshop, asked.meeting_id, asked.language)
     given = [one.answer.id for one in has.answers] if "answers" in asked.parts else []
-    series = {kind: one.id for kind, one in made.items()}
-    return {"document": "pack", **asked.told(), "series": series, "answers": given}, list(made.values())
+    return {"document": "pack", **asked.told(), "series": series, "answers": given}
 
 
 def order(
     tx: Tx, workshop: Workshop, facilitator_id: str, asked: Asked, wanted: Mapping[str, Mapping[str, Any]]
 ) -> orders.Order:
     """Order a pack with its idea cards, both or neither."""
-    what, _ = rows(tx, workshop, asked, wanted)
-    return orders.order(tx, workshop.id, facilitator_id, what)
+    return orders.order(tx, workshop.id, facilitator_id, rows(tx, workshop, asked, wanted))
 
 
 def printed(
@@ -220,8 +215,3 @@ def _heading(workshop: Workshop, asked: Asked, has: Known) -> Heading:
 
 def _name(asked: Asked, has: Known) -> str:
     return has.meeting.name or words(asked.language)("report_meeting", number=has.meeting.number)
-
-
-def counts_of(plan: Plan) -> Counts:
-    """Return for how many a meeting is planned."""
-    return Counts.of(plan.people, plan.tables, plan.large)

@@ -24,12 +24,16 @@ from print.imprint import Door
 from print.recipes import recipe_sheet, titled
 from workshop import (
     answer_printing,
+    balance_printing,
+    ending_printing,
     meeting_printing,
     network_printing,
     pack_printing,
     progress_printing,
     result_printing,
+    safety_printing,
     slip_printing,
+    trial_printing,
     wall_printing,
 )
 from workshop.card_printing import item_of, items_of, own_door
@@ -56,12 +60,12 @@ def make(house: House, workshop_id: str, what: Order, tell: Tell | None = None) 
     """Print an order; one PDF, or a zip when sizes are mixed. Raises `Refused` with a reason for people.
 
     `what`: `document` (cards, slips, answers, poster, tents, test, recipe, wall, report, invitation, planner,
-    progress, nine-steps, mandate, pack), `format`, `flip` (long, short), `language`, and for cards `cards` (ids; empty
-    is the workshop's choice), `copies` (else as the workshop chose) and `back_shift` (mm right and down for backs); for
-    a recipe `recipe` (its id), `start` ("13:30"), `tables`, `people` and `large`; for slips `series`; for a pack what
-    `pack_printing.rows` returns; for answers as `answer_printing.print_answers` says, and for a result, stories or an
-    exhibition as `result_printing.printed`; for a
-    wall `audience` (group, everyone); for a report or invitation `meeting` (its key; '' is the last or the next one).
+    progress, ending, nine-steps, mandate, pack, result, stories, exhibition), `format`, `flip` (long, short),
+    `language`, and for cards `cards` (ids; empty is the workshop's choice), `copies` (else as the workshop chose) and
+    `back_shift` (mm right and down for backs); for a recipe `recipe` (its id), `start` ("13:30"), `tables`, `people`
+    and `large`; for slips `series`; for a pack what `pack_printing.rows` returns; for answers as
+    `answer_printing.print_answers` says, and for a result, stories or an exhibition as `result_printing.printed`; for
+    a wall `audience` (group, everyone); for a report or invitation `meeting` (its key; '' is the last or the next one).
     `tell` hears how many sheets of how many are done.
     """
     workshop = house.store.read(workshops.at_door, workshop_id)
@@ -110,12 +114,19 @@ def _printed(house: House, workshop: Workshop, what: Order) -> list[Printed]:
         return [_programme(house, workshop, language, what)]
     if what["document"] in network_printing.DOCUMENTS:
         return [network_printing.printed(house, workshop, what)]
+    if what["document"] in trial_printing.DOCUMENTS:
+        return [trial_printing.printed(house, workshop, what)]
+    if what["document"] in safety_printing.DOCUMENTS:
+        return [safety_printing.printed(house, workshop, what)]
     if what["document"] in meeting_printing.DOCUMENTS:
         return [meeting_printing.printed(house, workshop, what)]
-    if what["document"] == progress_printing.DOCUMENT:
-        return [progress_printing.printed(house, workshop, what)]
+    for one in (progress_printing, ending_printing):
+        if what["document"] == one.DOCUMENT:
+            return [one.printed(house, workshop, what)]
     if what["document"] in result_printing.DOCUMENTS:
         return [result_printing.printed(house, workshop, what, own_door(house, workshop))]
+    if what["document"] in balance_printing.DOCUMENTS:
+        return [balance_printing.printed(house, workshop, what)]
     if what["document"] in wall_printing.DOCUMENTS:
         return [wall_printing.printed(house, workshop, what, own_door(house, workshop))]
     own, asks = own_door(house, workshop), workshop.question

@@ -73,6 +73,7 @@ def checked(
     asks: bool = True,
     choices: Sequence[str] = (),
     seed: str = "",
+    perspective: str = "",
 ) -> dict[str, Any]:
     """Return what to order with `slips.order`, with the question that will stand on it; none when `asks` is off.
 
@@ -82,7 +83,7 @@ def checked(
     must = card_id == network_cards.BEING  # who reads it stands on the paper
     question = question_on(house, workshop, kind, language, card_id) if asks or must else ""
     wanted = {"kind": kind, "count": count, "language": language, "question": question}
-    return wanted | {"card_id": card_id, "choices": tuple(choices), "seed": seed}
+    return wanted | {"card_id": card_id, "choices": tuple(choices), "seed": seed, "perspective": perspective}
 
 
 def order(tx: Tx, workshop_id: str, facilitator_id: str, wanted: dict[str, Any], how: dict[str, Any]) -> orders.Order:

@@ -54,7 +54,7 @@ def said(tx: Tx, workshop: Workshop, library: Library, language: Language) -> tu
             what=speak[f"step_what_{one.part}"],
             state=one.state,
             state_said=speak[f"step_{one.state}"],
-            evidence=tuple(sentence(each, speak, names, language) for each in one.evidence),
+            evidence=tuple(_begun(sentence(each, speak, names, language)) for each in one.evidence),
             missing=tuple(sentence(each, speak, names, language) for each in one.missing),
         )
         for one in steps.of(tx, workshop)
@@ -71,14 +71,26 @@ def sentence(evidence: Evidence, speak: Words, names: Mapping[str, str], languag
     )
 
 
+def names(library: Library, language: Language) -> dict[Part, str]:
+    """Return what each of the nine steps is called, in their order."""
+    return {part: _name(CARDS[part], library, language) for part in STEPS}
+
+
 def _in_words(name: str, value: Any, speak: Words, names: Mapping[str, str], language: Language) -> Any:
     if name in _DAYS:
         return in_full(value, language)
+    if name == "allows" and not value:
+        return speak["step_somebody"]  # the name was erased
     if name == "sides":
         return _listed([names.get(key) or speak["step_side"] for key in value], language)
     if name == "layers":
         return _listed([speak[f"step_layer_{key}"] for key in value], language)
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return " ".join(value.split()).rstrip(".") if isinstance(value, str) else value
+
+
+def _begun(text: str) -> str:
+    """Return a sentence with a capital first."""
+    return text[:1].upper() + text[1:]
 
 
 def _listed(several: list[str], language: Language) -> str:

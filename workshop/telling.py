@@ -88,7 +88,7 @@ def meeting_days(tx: Tx, workshop_id: str) -> dict[str, str]:
 
 
 def _decided(decision: Decision, language: str, meeting_day: str) -> str:
-    day = in_full(meeting_day or clock.read(decision.made_at).astimezone().date().isoformat(), language)
+    day = in_full(meeting_day or clock.local(decision.made_at).date().isoformat(), language)
     side = perspectives.name(decision.perspective, language, decision.own_side)
     with force_locale(language):
         if decision.with_group:

@@ -5,7 +5,7 @@ What may be seen by whom is worked out by `domain.walls` alone; nothing is looke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final, cast
 
@@ -17,7 +17,19 @@ from print.things import Printed
 from print.wall_texts import Decision, Nameless, Section, WallIdea, WallText
 from print.words import words
 from workshop import clock
-from workshop.domain import answers, curating, decisions, joining, meetings, perspectives, waiting, walls, workshops
+from workshop.domain import (
+    answers,
+    balance,
+    curating,
+    decisions,
+    joining,
+    meetings,
+    perspectives,
+    staying,
+    waiting,
+    walls,
+    workshops,
+)
 from workshop.domain.ideas import Picture
 from workshop.domain.meetings import Meeting
 from workshop.domain.walls import Audience, Shown, WallContent
@@ -38,18 +50,20 @@ Read = Callable[[Picture], bytes]
 def printed(house: House, workshop: Workshop, what: Mapping[str, Any], door: Door) -> Printed:
     """Print a wall newspaper (`format`, `audience`, `flip`) or a report (`meeting`, a key; '' is the last one).
 
-    `door` is the workshop's own; on a wall for everyone its key is left out. Raises `Refused('no_meeting')`.
+    With `leaves` it is to leave the group: then what stays there is left out. `door` is the workshop's own; on a wall
+    for everyone its key is left out. Raises `Refused('no_meeting')`.
     """
     language = cast(Language, what.get("language") or workshop.language)
     common: dict[str, Any] = {"imprint": imprint_of(workshop), "language": language}
     common["cache"] = house.settings.data / "faces"
+    without = house.store.read(staying.kept, workshop.id) if what.get("leaves") else set[str]()
     if what["document"] == "report":
-        told = house.store.read(report_text, workshop, what.get("meeting", ""), language)
+        told = house.store.read(report_text, workshop, what.get("meeting", ""), language, without)
         return house.press.run(report, told, **common)
     audience: Audience = "everyone" if what.get("audience") == "everyone" else "group"
-    seen, nameless = house.store.read(_hanging, workshop.id, audience, language)
+    seen, nameless = house.store.read(_hanging, workshop.id, audience, language, without)
     heading = house.store.read(_heading, workshop, language)
-    sections = tuple(_section(one.name, one.ideas, language, _reader(house)) for one in seen.sections)
+    sections = tuple(_section(one.name, one.ideas, language, reader(house)) for one in seen.sections)
     text = replace(heading, sections=sections, nameless=nameless)
     return house.press.run(
         wall_paper.wall,
@@ -61,10 +75,15 @@ def printed(house: House, workshop: Workshop, what: Mapping[str, Any], door: Doo
     )
 
 
-def report_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Language) -> ReportText:
-    """Return what the report of a meeting tells, of what the group may see. Raises `Refused('no_meeting')`."""
+def report_text(
+    tx: Tx, workshop: Workshop, meeting_id: str, language: Language, without: Collection[str] = ()
+) -> ReportText:
+    """Return what the report of a meeting tells, of what the group may see, `without` the ideas with these keys.
+
+    Raises `Refused('no_meeting')`.
+    """
     meeting = _meeting(tx, workshop.id, meeting_id)
-    seen = walls.hanging(tx, workshop.id, "group")
+    seen = walls.hanging(tx, workshop.id, "group", without=without)
     came = {one.id for one in curating.stream(tx, workshop.id, curating.Filter(meeting_id=meeting.id))}
     found = [(section.name, [one for one in section.ideas if one.id in came]) for section in seen.sections]
     themes = [
@@ -85,9 +104,9 @@ def report_text(tx: Tx, workshop: Workshop, meeting_id: str, language: Language)
 
 
 def _hanging(
-    tx: Tx, workshop_id: str, audience: Audience, language: Language
+    tx: Tx, workshop_id: str, audience: Audience, language: Language, without: Collection[str]
 ) -> tuple[WallContent, tuple[Nameless, ...]]:
-    seen = walls.hanging(tx, workshop_id, audience)
+    seen = walls.hanging(tx, workshop_id, audience, without=without)
     return seen, tuple(_nameless(tx, workshop_id, audience, seen, language))
 
 
@@ -132,7 +151,9 @@ def _idea(shown: Shown, language: Language, read: Read) -> WallIdea:
     )
 
 
-def _reader(house: House) -> Read:
+def reader(house: House) -> Read:
+    """Return what gives the bytes of pictures."""
+
     def read(picture: Picture) -> bytes:
         """Return a picture's bytes; b'' when it was taken away just now."""
         try:
@@ -178,9 +199,10 @@ def _called(meeting: Meeting, language: Language) -> str:
 
 
 def _present(tx: Tx, meeting: Meeting, language: Language) -> tuple[tuple[str, int], ...]:
-    """Return how many were there by the name of their perspective; those who said none come last, without a name."""
+    """Return how many were there by the name of their perspective; small groups, and who said none, come last."""
     sides = perspectives.names(tx, meeting.workshop_id, language) | {"": ""}
-    return tuple((name, meeting.present.get(key, 0)) for key, name in sides.items())
+    counted = balance.grouped(meeting.present)
+    return tuple((name, counted.get(key, 0)) for key, name in sides.items())
 
 
 def _coming(meeting: Meeting, language: Language) -> str:

@@ -60,17 +60,17 @@ def action_change(workshop_id: str, action_id: str) -> ResponseReturnValue:
     return _done("bewaard", action_id)
 
 
-@desk.post("/<workshop_id>/taken/<action_id>/<verb>")
-def action_do(workshop_id: str, action_id: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/taken/<action_id>/<doing>")
+def action_do(workshop_id: str, action_id: str, doing: str) -> ResponseReturnValue:
     """Note that an action is done or not, let it go, or bring it back; twice is once."""
-    write(_do, workshop_id, action_id, verb)
-    return _done(verb, action_id)
+    write(_do, workshop_id, action_id, doing)
+    return _done(doing, action_id)
 
 
-def _do(tx: Tx, workshop_id: str, action_id: str, verb: str) -> None:
-    if verb not in _VERBS:
+def _do(tx: Tx, workshop_id: str, action_id: str, doing: str) -> None:
+    if doing not in _VERBS:
         raise Refused("no_action")
-    _VERBS[verb](tx, actions.find(tx, workshop_id, action_id))
+    _VERBS[doing](tx, actions.find(tx, workshop_id, action_id))
 
 
 def _done(what: str, action_id: str) -> ResponseReturnValue:

@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import here, hidden_at
-from workshop.domain import choices, doors, ideas, meetings, perspectives, search, themes
+from workshop.domain import choices, doors, ideas, meetings, perspectives, search, sifting, themes
 from workshop.domain.curating import Filter
 from workshop.house import read, write
 
 DECISIONS = ("waiting", "none", "prepared", "make", "try", "keep", "not_now")
-_WISHES = ("zoek", "status", "kaart", "bijeenkomst", "perspectief", "via", "thema", "besluit", "wacht")
+_WISHES = ("zoek", "status", "kaart", "bijeenkomst", "perspectief", "via", "thema", "besluit", "merk", "wacht")
 """The names of wishes in the address."""
 
 
@@ -63,6 +63,7 @@ def asked() -> Asked:
         theme_id=_blank(args.get("thema")),
         decision=args["besluit"] if args.get("besluit") in DECISIONS else None,
         meeting_id=args.get("bijeenkomst"),
+        mark=args["merk"] if args.get("merk") in sifting.MARKS else None,
         words=args.get("zoek", ""),
         before=hidden_at(),
     )
@@ -96,6 +97,7 @@ _FACETS = {
     "via": "channel",
     "thema": "theme",
     "besluit": "decision",
+    "merk": "mark",
     "wacht": "held",
 }
 
@@ -123,6 +125,13 @@ def _choices(name: str, title_of: Callable[[str], str]) -> dict[str, str]:
         return {"-": _("zonder thema")} | {one.id: one.name for one in read(themes.of_workshop, workshop_id)}
     if name == "besluit":
         return dict(zip(DECISIONS, _decisions(), strict=True))
+    if name == "merk":
+        return {
+            "question": _("vragen"),
+            "stays": _("blijft hier"),
+            "parked": _("geparkeerd"),
+            "within": _("niet geparkeerd"),
+        }
     return {"1": _("nog niet te zien")}
 
 

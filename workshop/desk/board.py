@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workshop import web
-from workshop.desk import saying
+from workshop.desk import knowing, saying
 from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in
 from workshop.domain import board, curating, ideas, looking, perspectives, pulse, similar, themes
 from workshop.domain.board import Card, Column
@@ -102,6 +102,7 @@ def page(workshop_id: str, **said: Any) -> str:
         "alike": [(one.ideas, one.words, [cards[key] for key in one.ideas]) for one in _alike_here(workshop_id, cards)],
         "beat": beat,
         "columns": columns,
+        "one_sided": knowing.flagged(columns),
         "done": _done_bar(),
         "event": event,
         "news": [_news(one) for one in found[-MOST_NEWS:]],

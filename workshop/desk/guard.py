@@ -35,9 +35,12 @@ NOT_THERE = {
     "no_page",
     "no_series",
     "no_meeting",
+    "no_block",
     "no_mandate",
     "no_action",
+    "no_result",
     "no_round",
+    "no_trial",
     "no_wall",
 }
 STACKS = {"desk.paper_page", "desk.stack", "desk.stack_state"}

@@ -13,8 +13,10 @@ from workshop.house import house
 PAGES = (
     "vijf-minuten",
     "programmas",
+    "draaiboek",
     "eigen-kaarten",
     "printen",
+    "printpakket",
     "papier-terug",
     "strookjes",
     "deuren",
@@ -22,9 +24,14 @@ PAGES = (
     "vinden",
     "bord",
     "kiezen",
+    "veilig",
     "muur",
     "antwoorden",
     "traject",
+    "balans",
+    "proeven",
+    "resultaten",
+    "afronden",
 )
 
 

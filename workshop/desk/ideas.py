@@ -16,7 +16,18 @@ from workshop.desk.asking import asked
 from workshop.desk.bulk_bar import bulk_bar
 from workshop.desk.guard import desk, here, hidden_at, may_change, me, number_in, shown_here
 from workshop.desk.watching import looks
-from workshop.domain import consent, curating, ideas, joining, looking, perspectives, sifting
+from workshop.domain import (
+    consent,
+    curating,
+    ideas,
+    joining,
+    looking,
+    perspectives,
+    sifting,
+    staying,
+    taking,
+    trajectory,
+)
 from workshop.domain import search as words
 from workshop.domain.ideas import Idea
 from workshop.domain.reasons import EXAMPLES
@@ -91,6 +102,7 @@ def stream_values(workshop_id: str) -> dict[str, Any]:
         "perspectives": read(perspectives.names, here().id, web.language()),
         "reasons": EXAMPLES[here().language],
         "rows": rows,
+        "stayed": read(taking.stayed, workshop_id, hidden_at()),
         "title_of": title_of,
     }
 
@@ -120,6 +132,8 @@ def idea_values(found: Idea) -> dict[str, Any]:
         "perspective": read(perspectives.names, here().id, web.language()).get(found.perspective, ""),
         "reasons": EXAMPLES[here().language],
         "title_of": titles(found.workshop_id),
+        "stays_by_maker": found.stays and read(staying.by_maker, found.id),
+        "may_stay": trajectory.shows(here(), "safety"),
         "widths": widths,
     }
 
@@ -164,12 +178,14 @@ _DONE = {
     "samengevoegd": lambda: _("Samengevoegd. Iedereen is erbij gebleven."),
     "losmaken": lambda: _("Weer losgemaakt. Elk idee is weer zoals het was."),
     "thema": lambda: _("In een ander thema gezet."),
+    "blijft": lambda: _("Dit idee blijft in de groep."),
+    "mag-verder": lambda: _("Dit idee hoeft niet meer in de groep te blijven."),
     "ongedaan": lambda: _("Ongedaan gemaakt."),
 }
 
 
 def _for_me(tx: Tx, workshop_id: str, idea_id: str) -> Idea:
-    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what is hidden or private.
+    """Return an idea for who is signed in. Raises `Refused('no_idea')`, to observers also for what they may not see.
 
     A joined idea tells them what it says without its hidden originals.
     """

@@ -101,6 +101,8 @@ def ticked(form: Any, suffix: str = "") -> dict[str, Any]:
         found["perspective"] = form[f"perspectief{suffix}"]
     if f"gevraagd{suffix}" in form:
         found["for_other"] = f"ander{suffix}" in form
+    if f"mag-vraag{suffix}" in form:
+        found["question"] = f"vraag{suffix}" in form
     if f"adres{suffix}" in form:
         found["address"] = form[f"adres{suffix}"]
     return found

@@ -45,20 +45,20 @@ def print_mandate(workshop_id: str) -> ResponseReturnValue:
     return place({"document": "mandate", "mandate": request.form.get("mandaat", ""), "language": language})
 
 
-@desk.post("/<workshop_id>/mandaat/<mandate_id>/<verb>")
-def mandate_do(workshop_id: str, mandate_id: str, verb: str) -> ResponseReturnValue:
+@desk.post("/<workshop_id>/mandaat/<mandate_id>/<signing>")
+def mandate_do(workshop_id: str, mandate_id: str, signing: str) -> ResponseReturnValue:
     """Note that a mandate was signed, take it back, or undo that; twice is once."""
-    write(_do, workshop_id, mandate_id, verb, request.form.get("hoe", ""))
-    return _done(verb, mandate_id)
+    write(_do, workshop_id, mandate_id, signing, request.form.get("hoe", ""))
+    return _done(signing, mandate_id)
 
 
-def _do(tx: Tx, workshop_id: str, mandate_id: str, verb: str, how: str) -> None:
+def _do(tx: Tx, workshop_id: str, mandate_id: str, signing: str, how: str) -> None:
     found = mandates.find(tx, workshop_id, mandate_id)
-    if verb == "getekend":
+    if signing == "getekend":
         mandates.sign(tx, found, how)
-    elif verb == "intrekken":
+    elif signing == "intrekken":
         mandates.end(tx, found)
-    elif verb == "toch":
+    elif signing == "toch":
         mandates.bring_back(tx, found)
     else:
         raise Refused("no_mandate")

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from workshop import clock, web
 from workshop.desk import agenda, saying
-from workshop.desk.guard import desk, here, number_in
-from workshop.domain import answers, meetings, perspectives, rhythm, series
+from workshop.desk.guard import desk, here, may_change, number_in
+from workshop.domain import answers, balance, meetings, perspectives, rhythm, series
 from workshop.domain.meetings import About, Meeting
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
@@ -170,6 +170,10 @@ def _page(
     both: dict[str, int] | None = None,
     asks: bool = False,
 ) -> str:
+    sides = _sides(found)
+    if not may_change():  # who looks on sees no small group
+        found = replace(found, present=balance.grouped(found.present))
+        sides = {key: name for key, name in sides.items() if found.present.get(key)}
     return render_template(
         "desk/meeting.html",
         meeting=found,
@@ -182,5 +186,5 @@ def _page(
         later=read(series.later, found) if asks else (),
         flags=_flags,
         covered=read(answers.coverage, here().id, found.id),
-        perspectives=_sides(found),
+        perspectives=sides,
     )

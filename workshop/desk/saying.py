@@ -5,7 +5,6 @@ The domain speaks in codes, so that a page can say them in the visitor's languag
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date, format_datetime
@@ -103,6 +102,19 @@ REFUSED = {
     "rhythm_months": _l("Kies 1 tot 60 maanden."),
     "rhythm_first": _l("Kies een eerste dag tussen 2000 en 2100."),
     "rhythm_order": _l("Dan komen bijeenkomsten in een andere volgorde. Er is niets verplaatst. Kies een andere dag."),
+    "plan_title": _l("Geef dit stuk een naam."),
+    "plan_title_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "plan_words_long": _l("Dit is te lang voor het draaiboek. Neem hooguit %(most)s tekens."),
+    "plan_other_way_long": _l("Dit is te lang voor het draaiboek. Neem hooguit %(most)s tekens."),
+    "plan_minutes": _l("Kies 1 tot %(most)s minuten."),
+    "plan_kind": _l("Kies wat voor stuk dit is, en wie leidt."),
+    "plan_card": _l("Deze kaart kennen we niet. Kies er een uit de lijst. Er is niets veranderd."),
+    "plan_cards": _l("Neem hooguit %(most)s kaarten in één stuk."),
+    "plan_full": _l("In een draaiboek passen %(most)s stukken. Haal er eerst een weg."),
+    "plan_counts": _l("Kies 1 tot %(people)s mensen en 1 tot %(tables)s tafels."),
+    "plan_empty": _l("Er staat nog niets in het draaiboek. Maak eerst een draaiboek."),
+    "plan_running": _l("De bijeenkomst is al begonnen. Er is niets veranderd. Verander de stukken die nog komen."),
+    "block_begun": _l("Dit stuk is al begonnen of voorbij. Het blijft staan waar het staat."),
     "time_odd": _l("Deze tijd kennen we niet. Schrijf bijvoorbeeld 13:30."),
     "kind_unknown": _l("Kies een van de drie soorten. Er is niets veranderd."),
     "frame_long": _l("Dit is te lang voor een kader. Neem hooguit %(most)s tekens."),
@@ -123,6 +135,18 @@ REFUSED = {
     "paint_odd": _l("Dit schilderwerk kwam niet goed over. Er is niets veranderd. Probeer het nog eens."),
     "paint_much": _l("Dit is te veel in één keer. Er is niets veranderd. Bewaar tussendoor."),
     "no_phone": _l("Dit idee kwam niet van een telefoon. Er is niets veranderd."),
+    "stays_by_maker": _l("De maker koos dat dit hier blijft. Alleen de maker kan dat veranderen."),
+    "question_minutes": _l("Kies 5, 10 of 15 minuten."),
+    "agreement_empty": _l("Schrijf eerst op wat jullie afspraken."),
+    "agreement_long": _l("Deze afspraak is te lang. Neem hooguit %(most)s tekens."),
+    "agreement_many": _l("Meer dan %(most)s afspraken onthoudt niemand. Haal er eerst een weg."),
+    "no_agreements": _l("Er zijn nog geen afspraken. Schrijf er eerst een paar op."),
+    "no_signals": _l("Signaalkaarten kunnen nu niet geprint worden. Kijk bij Printen wat er nog mist."),
+    "zone_empty": _l("Typ hoeveel knopen er lagen. Er is niets bewaard."),
+    "no_zone": _l("Er zijn nog te weinig knopen geteld. Vanaf vijf kun je dit printen."),
+    "went_on": _l(
+        "Iemand ging intussen verder met de bijeenkomst. Er is niets veranderd. Hieronder staat hoe het nu is."
+    ),
     "nothing_to_undo": _l("Er is niets om ongedaan te maken."),
     "theme_name": _l("Geef het thema een naam."),
     "theme_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
@@ -133,13 +157,58 @@ REFUSED = {
         "Idee %(nr)s is alleen voor de begeleiders. De maker koos niet voor iedereen. "
         "Er is niets veranderd. Vraag het de maker."
     ),
+    "trial_title_missing": _l("Geef de proef een naam."),
+    "trial_question_missing": _l("Schrijf op wat jullie willen weten."),
+    "trial_long": _l("Dit is te lang. Neem hooguit %(most)s tekens."),
+    "trial_until": _l("Deze datum kennen we niet. Kies een dag uit de kalender."),
+    "trial_idea": _l("Idee %(nr)s is er niet. Kijk het nummer nog eens na. Er is niets veranderd."),
+    "trial_over": _l("Deze proef is al klaar of losgelaten. Maak de volgende proef."),
+    "trial_not_begun": _l("Deze proef is nog niet begonnen. Er is nog niets om af te ronden."),
+    "mandate_missing": _l(
+        "De proef kan nog niet beginnen: niemand heeft gezegd dat het mag. "
+        "Vraag wie over tijd, geld en ruimte gaat. Print het proefblad en laat het tekenen."
+    ),
+    "mandate_unsigned": _l(
+        "De proef kan nog niet beginnen: het mandaat is niet getekend. "
+        "Laat %(allows)s tekenen, op het proefblad of op het scherm."
+    ),
+    "mandate_expired": _l(
+        "De proef kan niet beginnen: het mandaat is verlopen. "
+        "Vraag het opnieuw aan wie erover gaat, en schrijf het hieronder op."
+    ),
+    "observed_missing": _l("Schrijf eerst op wat jullie zagen. Daarna zeg je pas wat het betekent."),
+    "outcome_missing": _l("Kies wat eruit kwam. “We weten het nog niet” mag ook."),
+    "lesson_missing": _l("Schrijf op wat jullie leerden. Dat hoort er altijd bij, ook als het niet werkte."),
+    "layer_unknown": _l("Kies een van de drie lagen."),
     "none_chosen": _l("Kies eerst ideeën: zet er een vinkje bij."),
     "too_many": _l("Kies er hooguit %(most)s tegelijk. Er is niets veranderd."),
     "join_two": _l("Kies twee of meer ideeën om samen te voegen."),
     "join_aside": _l("Eén van deze ideeën is opzij gelegd of weggehaald. Er is niets samengevoegd."),
     "join_joined": _l("Eén van deze ideeën is al samengevoegd met andere. Er is niets veranderd."),
     "nobodys": _l("Dit is een samengevoegd idee. Haal het idee van de maker zelf weg: dat staat erin."),
+    "side_missing": _l("Geef het perspectief een naam."),
+    "side_long": _l("Deze naam is te lang. Neem hooguit %(most)s tekens."),
+    "side_field": _l("Dit perspectief staat al in de lijst. Er is niets veranderd."),
+    "side_many": _l("Meer dan %(most)s eigen perspectieven gaat niet. Haal er eerst een weg."),
+    "side_unknown": _l("Kies eerst een perspectief."),
+    "knowledge_unknown": _l("Kies een van de soorten kennis. Er is niets veranderd."),
+    "pairing_size": _l("Kies tweetallen of drietallen."),
+    "pairing_few": _l("Er zijn nog te weinig mensen. Vul in hoeveel er van elke kant zijn."),
+    "pairing_many": _l("Vul per kant hooguit %(most)s mensen in."),
+    "result_title": _l("Geef het resultaat een naam. Er is niets veranderd."),
+    "result_long": _l("Deze tekst is te lang. Neem hooguit %(most)s tekens."),
+    "result_idea": _l("Idee %(nr)s is er niet. Er is niets veranderd. Kijk het nummer nog eens na."),
+    "result_alt": _l("Schrijf in woorden wat er op de foto staat. Zo weet ook iemand die niet ziet wat er staat."),
+    "no_results": _l("Er is nog niets gepubliceerd voor deze lezers. Publiceer eerst een resultaat."),
+    "no_stories": _l("Deze ideeën mogen niet naar buiten. Kies andere nummers, of print alleen voor de groep."),
     "not_joined": _l("Dit idee is al los. Er is niets veranderd."),
+    "ended": _l("Deze werkplaats is afgerond. Er is niets bewaard. Geef het papier terug aan de maker."),
+    "ending_asked": _l("De namen worden al gewist. Er kan geen nieuwe zip meer komen."),
+    "ending_no_export": _l("Maak eerst de zip met alles erin. Er is niets gewist."),
+    "ending_old": _l("Er is na je laatste zip iets veranderd. Maak een nieuwe. Er is niets gewist."),
+    "ending_name": _l("Dit is niet de naam van de werkplaats. Typ hem precies over. Er is niets gewist."),
+    "ending_fetched": _l("Haal eerst de zip op, en zet dan het vinkje. Er is niets gewist."),
+    "ending_busy": _l("Er wordt nog papier gelezen of iets geprint. Wacht daar even op. Er is niets gewist."),
 }
 
 ROLES = {"facilitator": _l("Begeleider"), "helper": _l("Helper"), "observer": _l("Meekijker")}
@@ -171,6 +240,9 @@ STATES = {
     "failed": _l("Niet gelukt"),
 }
 DOCUMENTS = {
+    "pack": _l("Printpakket"),
+    "trial": _l("Proefblad"),
+    "logbook": _l("Logboek"),
     "cards": _l("Kaarten"),
     "poster": _l("Poster"),
     "tents": _l("Tafelkaartjes"),
@@ -180,12 +252,25 @@ DOCUMENTS = {
     "answers": _l("Antwoorden"),
     "wall": _l("Muurkrant"),
     "report": _l("Verslag"),
+    "agreements": _l("Afspraken"),
+    "zone": _l("Leerzone"),
     "invitation": _l("Uitnodiging"),
     "planner": _l("Jaarplanner"),
+    "result": _l("Poster van een resultaat"),
+    "stories": _l("Verhaalkaarten"),
+    "exhibition": _l("Tentoonstelling"),
+    "progress": _l("Voortgang"),
+    "ending": _l("Wat weg is en wat bleef"),
+    "export": _l("Alles om mee te nemen"),
+    "pairing": _l("Wie zit bij wie"),
+    "glasses": _l("Andere bril"),
     "nine-steps": _l("Negen stappen"),
     "mandate": _l("Mandaat"),
 }
 HAPPENED = {
+    "knowledge": _l("Soort kennis gekozen"),
+    "stays": _l("Blijft in de groep"),
+    "may leave": _l("Hoeft niet meer in de groep te blijven"),
     "placed": _l("Gedeeld"),
     "changed": _l("Veranderd"),
     "read": _l("Gelezen"),
@@ -236,13 +321,9 @@ def who(event: Event) -> str:
     return str(_("de maker")) if event.who == ideas.MAKER else event.who
 
 
-def _here(moment: str) -> datetime:
-    return clock.read(moment).astimezone()
-
-
 def _when(moment: str) -> str:
-    """Return a moment in full, where the server stands: `zondag 22 november, 22:10`."""
-    said: str = format_datetime(_here(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
+    """Return a moment in full: `zondag 22 november, 22:10`."""
+    said: str = format_datetime(clock.local(moment), _("EEEE d MMMM, HH:mm"), rebase=False)
     return said
 
 

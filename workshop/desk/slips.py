@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from cards.card import Card
 from print.errors import PrintError
-from workshop import slip_printing
+from workshop import slip_printing, web
 from workshop.apart import Overdone
 from workshop.desk.guard import desk, here, me
 from workshop.desk.printing import can_be_printed, shown
 from workshop.desk.saying import refused
-from workshop.domain import choices, slips
+from workshop.domain import choices, perspectives, slips, trajectory
 from workshop.domain.slips import Kind
 from workshop.errors import Refused
 from workshop.house import house, read, write
@@ -89,6 +89,9 @@ def _page(problem: str = "") -> str:
         host=here().host,
         most=slips.MOST,
         rows=slips.CHOICES,
+        may_zone=trajectory.shows(here(), "zone"),
+        sides=read(perspectives.choices, here().id, web.language()),
+        all_sides=read(perspectives.names, here().id, web.language()),
     )
 
 
@@ -103,6 +106,7 @@ def _asked() -> dict[str, Any]:
         "question": sent.get("vraag", ""),
         "language": language if language in ("nl", "en") else here().language,
         "flip": "short" if sent.get("omslaan") == "short" else "long",
+        "side": sent.get("kant", ""),
         "rows": [line.strip()[:ROW] for line in sent.get("rijen", "").splitlines() if line.strip()],
     }
 
@@ -115,6 +119,7 @@ def _wanted(asked: dict[str, Any]) -> dict[str, Any]:
         "card_id": "" if question == NO_QUESTION else question,
         "asks": question != NO_QUESTION,
         "choices": asked["rows"] if asked["kind"] == "dots" else (),
+        "perspective": asked["side"] if asked["kind"] == "rings" else "",
     }
 
 
@@ -123,4 +128,5 @@ def _asking() -> list[Card]:
     library = house().library_of(here().id)
     chosen = read(choices.of_workshop, here().id)
     asking = [card for card in library.cards(here().language) if card.share is not None]
-    return [card for card in asking if card.id in chosen] or asking
+    wanted = {*chosen, request.values.get("vraag", "")} if chosen else {card.id for card in asking}
+    return [card for card in asking if card.id in wanted] or asking

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from workshop import reading
+from workshop import reading, web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, may_scan, me, number_in
-from workshop.domain import paper, round_sheets, stacks, trays
-from workshop.domain.stacks import Page, Stack
+from workshop.desk.zone import up_to_now
+from workshop.domain import paper, perspectives, round_sheets, slips, stacks, trajectory, trays, zones
+from workshop.domain.stacks import Page, Seen, Stack
 from workshop.errors import Refused, StoreFull
 from workshop.house import house, nudge_stack, read, write
 from workshop.store import Tx
@@ -79,7 +80,8 @@ def stack_count(workshop_id: str, stack_id: str, sighting_id: str) -> ResponseRe
     """Keep the counts of a sheet as a person says they are."""
     found = read(stacks.find, workshop_id, stack_id)
     counts = {name[4:]: number_in(text) for name, text in request.form.items() if name.startswith("rij-")}
-    write(_count, workshop_id, sighting_id, counts, me().id)
+    lay = (request.form["bijeenkomst"], request.form.get("kant", "")) if request.form.get("bijeenkomst") else None
+    write(_count, workshop_id, sighting_id, counts, me().id, lay)
     where = url_for("desk.stack", workshop_id=workshop_id, stack_id=found.id, gedaan="geteld")
     return redirect(f"{where}#blad-{sighting_id}", 303)
 
@@ -132,6 +134,8 @@ def _values(found: Stack) -> dict[str, Any]:
         "returned": read(trays.returned, here().id),
         "seen": [one for one in shown if one.tray == "seen"],
         "sheets": read(_sheets, pages),
+        "sides": read(perspectives.choices, here().id, web.language()),
+        "zone_meetings": up_to_now(),
         "stack": found,
         "typed": read(paper.typing_counts, here().id),
     }
@@ -149,15 +153,33 @@ def _sheets(tx: Tx, pages: list[Page]) -> list[dict[str, Any]]:
             "rows": trays.rows_of(tx, seen),
             "open": not round_sheets.hidden(tx, seen.slip) or (may_scan() and round_sheets.must_be_counted(seen)),
             "doubt": round_sheets.must_be_counted(seen),
+            "zone": _zone(tx, seen) if set(seen.counts) == set(zones.RINGS) else None,
         }
         for page in pages
         for seen in trays.sheets(page)
     ]
 
 
-def _count(tx: Tx, workshop_id: str, sighting_id: str, counts: dict[str, int], who: str) -> None:
+def _zone(tx: Tx, seen: Seen) -> dict[str, str] | None:
+    """Return of which meeting and side the buttons on a ring sheet are, as it was said or as it was printed."""
+    if not trajectory.shows(here(), "zone"):
+        return None
+    kept = zones.of_slip(tx, here().id, seen.slip)
+    if kept:
+        return {"meeting": kept.meeting_id, "side": kept.perspective}
+    slip = slips.by_number(tx, seen.slip)
+    return {"meeting": "", "side": slips.find(tx, here().id, slip.series_id).perspective if slip else ""}
+
+
+def _count(
+    tx: Tx, workshop_id: str, sighting_id: str, counts: dict[str, int], who: str, where: tuple[str, str] | None
+) -> None:
+    """Keep the counts; those of a ring sheet also for the learning zone, of the meeting and side `where`."""
     seen = stacks.sighting(tx, workshop_id, sighting_id)
     trays.count(tx, stacks.page(tx, workshop_id, seen.page_id), who, sighting_id, counts)
+    if set(seen.counts) == set(zones.RINGS):
+        checked = {ring: counts.get(ring, was) for ring, was in seen.counts.items()}
+        zones.from_sheet(tx, workshop_id, seen.slip, checked, who, where)
 
 
 def _sent() -> list[FileStorage]:

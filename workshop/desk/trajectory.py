@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple, cast
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from cards.card import Language
 from workshop import web
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.printing import can_be_printed, place
-from workshop.domain import perspectives, steps, trajectory, workshops
+from workshop.domain import changes, perspectives, progress, steps, trajectory, workshops
 from workshop.domain.network_cards import WHY_NOW
 from workshop.domain.trajectory import Part
 from workshop.domain.workshops import Kind, Workshop
@@ -73,13 +74,15 @@ class Way(NamedTuple):
 @desk.get("/<workshop_id>/traject", endpoint="trajectory")
 def hub(workshop_id: str) -> ResponseReturnValue:
     """Show the nine steps: what there is, what is missing, and the way to where one does it."""
-    rows = read(said, here(), house().library_of(workshop_id), web.language())
+    rows = read(said, here(), house().library_of(workshop_id), cast(Language, web.language()))
     return render_template(
         "desk/trajectory.html",
         steps=rows,
         done=sum(one.state == "done" for one in rows),
         ways={one.part: ways(one.part, workshop_id) for one in rows},
         rest=rest(here()),
+        due_progress=trajectory.shows(here(), "progress") and read(progress.due, here()),
+        due_changes=trajectory.shows(here(), "rhythm") and read(changes.due, workshop_id),
         kind=KINDS[here().kind][0],
         dial=DIAL[here().dial - 1],
         sides=read(perspectives.choices, workshop_id, web.language(), own_side()),
@@ -93,7 +96,7 @@ def trajectory_kind(workshop_id: str) -> ResponseReturnValue:
     """Choose what kind of trajectory this is; what appears and hides is said before and after, and nothing is lost."""
     if request.method == "POST":
         write(trajectory.turn, here(), request.form.get("soort", ""), number_in(request.form.get("stand", "")))
-        was = {"was": here().kind, "stond": here().dial}
+        was: dict[str, Any] = {"was": here().kind, "stond": here().dial}
         return redirect(url_for("desk.trajectory_kind", workshop_id=workshop_id, gedaan="soort", **was), 303)
     return render_template(
         "desk/trajectory_kind.html",
@@ -101,6 +104,7 @@ def trajectory_kind(workshop_id: str) -> ResponseReturnValue:
         dial=[(name, _names(_since(number))) for number, name in enumerate(DIAL, 1)],
         all_parts=_names(tuple(trajectory.SINCE)),
         changed=_changed(here()),
+        printable=can_be_printed(),
     )
 
 
@@ -114,9 +118,9 @@ def trajectory_side(workshop_id: str) -> ResponseReturnValue:
 
 @desk.post("/<workshop_id>/traject/printen")
 def trajectory_print(workshop_id: str) -> ResponseReturnValue:
-    """Order the nine steps on one A4."""
+    """Order the nine steps on one A4: how far they are, or light, to write on."""
     language = "en" if request.form.get("taal_kaarten") == "en" else "nl"
-    return place({"document": "nine-steps", "language": language})
+    return place({"document": "nine-steps", "language": language, "light": "licht" in request.form})
 
 
 def own_side() -> str:
@@ -128,8 +132,6 @@ def ways(part: Part, workshop_id: str) -> list[Way]:
     """Return where one does something for a step."""
 
     def to(endpoint: str, **more: Any) -> str:
-        if f"desk.{endpoint}" not in current_app.view_functions:
-            return ""
         return url_for(f"desk.{endpoint}", workshop_id=workshop_id, **more)
 
     found: dict[Part, list[Way]] = {
@@ -146,7 +148,7 @@ def ways(part: Part, workshop_id: str) -> list[Way]:
         "rhythm": [Way(_l("Bijeenkomsten"), to("meetings")), Way(_l("Een reeks plannen"), to("series_page"))],
         "results": [Way(_l("Resultaten"), to("results")), Way(_l("Antwoorden"), to("answering"))],
     }
-    return [way for way in found[part] if way.address]
+    return found[part]
 
 
 def rest(workshop: Workshop) -> list[Way]:
@@ -164,7 +166,7 @@ def rest(workshop: Workshop) -> list[Way]:
     return [
         Way(name, url_for(f"desk.{endpoint}", workshop_id=workshop.id), about)
         for part, endpoint, name, about in known
-        if trajectory.shows(workshop, part) and f"desk.{endpoint}" in current_app.view_functions
+        if trajectory.shows(workshop, part)
     ]
 
 
@@ -182,7 +184,7 @@ def _changed(now: Workshop) -> dict[str, Any] | None:
     was, dial = request.args.get("was", ""), number_in(request.args.get("stond", ""))
     if request.args.get("gedaan") != "soort" or was not in trajectory.KINDS:
         return None
-    before = trajectory.parts_of(cast(Kind, was), dial)
+    before = trajectory.parts_of(was, dial)
     after = trajectory.parts(now)
     return {
         "new": _names(tuple(part for part in after if part not in before)),

@@ -16,7 +16,7 @@ from workshop import web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, number_in
 from workshop.desk.looking import EMPTY, ticked
-from workshop.domain import consent, ideas, paper, perspectives, stacks, trays
+from workshop.domain import consent, ideas, paper, perspectives, stacks, trajectory, trays
 from workshop.domain.ideas import Idea, Typing
 from workshop.domain.stacks import Seen
 from workshop.errors import Refused, Stale
@@ -176,6 +176,7 @@ def _page(idea: Idea, problem: str = "", changed: bool = False) -> str:
         counts=counts,
         front=_newest(seen, "front"),
         idea=idea,
+        may_ask=trajectory.shows(here(), "safety") or idea.question,
         perspectives=read(perspectives.choices, here().id, web.language(), idea.perspective),
         problem=problem,
         ticks=ticks,

@@ -17,7 +17,7 @@ from workshop.desk import saying
 from workshop.desk.asking import asked
 from workshop.desk.guard import desk, me, number_in
 from workshop.desk.ideas import idea_values
-from workshop.domain import consent, curating, ideas, joining, moderating, parking, themes
+from workshop.domain import consent, curating, ideas, joining, knowledge, moderating, parking, staying, themes
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused, Stale
 from workshop.house import read, write
@@ -36,9 +36,12 @@ VERBS: dict[str, Callable[[Tx, Idea, str, Form], Idea]] = {
     "terugzetten": lambda tx, idea, who, form: curating.restore(tx, idea, who),
     "parkeren": lambda tx, idea, who, form: parking.park(tx, idea, who, form.get("reden", "")),
     "niet-parkeren": lambda tx, idea, who, form: parking.unpark(tx, idea, who),
+    "kennis": lambda tx, idea, who, form: knowledge.choose(tx, idea, form.get("kennis", ""), who),
     "weghalen": lambda tx, idea, who, form: _take_away(tx, idea, who),
     "thema": lambda tx, idea, who, form: themes.put(tx, idea, form.get("thema") or None, who),
     "losmaken": lambda tx, idea, who, form: _apart(tx, idea, who),
+    "blijft": lambda tx, idea, who, form: staying.mark(tx, idea, who),
+    "mag-verder": lambda tx, idea, who, form: staying.lift(tx, idea, who),
     "ongedaan": lambda tx, idea, who, form: curating.undo(tx, idea, who),
 }
 STILL = ("weghalen", "ongedaan")  # what can be done with an idea that was taken away

@@ -29,7 +29,10 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Warning:  # noqa: A001 (the word of the desk; nothing here warns as Python does)
-    """Something that stands out. `values` fill the sentence: 'side' is a perspective's key, 'count' a number."""
+    """Something that stands out. `values` fill the sentence.
+
+    'side' is a perspective's key, '' for small ones together; 'count' is a number.
+    """
 
     code: Code
     values: Mapping[str, Any]
@@ -197,17 +200,13 @@ def _all_from(rows: Rows) -> list[Warning]:
     chosen = _counted(rows, "chosen")
     side = next(iter(chosen), "")
     found = len(chosen) == 1 and side and chosen[side] > 1
-    return [Warning("chosen_all_from", {"side": side, "count": chosen[side]})] if found else []
+    return [Warning("chosen_all_from", {"side": side})] if found else []
 
 
 def _most(counts: Mapping[str, int], code: Code, people: Mapping[str, int] | None = None) -> list[Warning]:
-    """Warn of the side with more than half of what people whose side is known gave, when it is no small group."""
-    whole = sum(count for side, count in counts.items() if side)
-    return [
-        Warning(code, {"side": side, "count": round(100 * count / whole)})
-        for side, count in counts.items()
-        if side and count * 2 > whole and (people or counts).get(side, 0) >= FEW
-    ]
+    """Warn of the side that gave more than half of everything, when it may be shown by itself."""
+    whole, shown = sum(counts.values()), grouped(counts, people)
+    return [Warning(code, {"side": side}) for side, count in shown.items() if side and count * 2 > whole]
 
 
 def _paper(rows: Rows) -> list[Warning]:
@@ -218,13 +217,17 @@ def _paper(rows: Rows) -> list[Warning]:
 
 
 def _spoken(tx: Tx, workshop_id: str) -> list[Warning]:
-    """Compare turns with seats, in the meetings of which both are known."""
+    """Compare turns with seats, in the meetings of which both are known; small sides together under ''."""
     found, taken, there = turns.of_workshop(tx, workshop_id), Counter[str](), Counter[str]()
+    _, most = _tallied(tx, workshop_id)
+    few = most.keys() - grouped(most).keys()
     for one in seats.counted_meetings(tx, workshop_id):
         if one.id in found:
-            taken.update(found[one.id])
-            there.update({side: count for side, count in one.present.items() if count})
-    known = [side for side in there if side]
+            for side, count in one.present.items():
+                name = "" if side in few else side
+                there[name] += count if side else 0
+                taken[name] += found[one.id].get(side, 0) if side and count else 0
+    known = [side for side in there if side or sum(most[one] for one in few if one) >= FEW]
     spoken, seated = sum(taken[side] for side in known), sum(there[side] for side in known)
     if spoken < ENOUGH_TURNS or len(known) < 2:
         return []

@@ -48,7 +48,7 @@ def halves(tx: Tx, workshop_id: str, before: str | None = None) -> list[Half]:
     found = curating.stream(tx, workshop_id, Filter(card_id=CHANGES, before=before))
     for idea in joining.filled(tx, found, hidden_at=before):
         if idea.status != "set_aside":
-            said[_number(first, clock.read(idea.made_at).astimezone().date())].append(idea)
+            said[_number(first, clock.local(idea.made_at).date())].append(idea)
     last = max(_number(first, today), *said, (today - first).days // (7 * WEEKS) + 1)
     return [_half(first, number, said[number]) for number in range(1, last + 1)]
 

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop import clock, ids
-from workshop.domain import answers, consent, decisions, ideas, sifting, waiting
+from workshop.domain import answers, consent, decisions, ideas, joining, sifting, waiting
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.store import Tx
+
+_TOGETHER = {"merged_into", "stays"}
+"""What is never undone for a part of what is joined alone."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Filter:
     """Which ideas of a workshop to show; None is all.
 
     `theme_id` '' is those in no theme; `decision` is a kind, or 'none', 'prepared', 'waiting' (either of those two).
-    `words` are looked for, `before` leaves out what was made since that moment.
+    `mark` is one of `sifting.MARKS`. `words` are looked for, `before` leaves out what was made since that moment.
     """
 
     status: ideas.Status | None = None
@@ -35,6 +38,7 @@ class Filter:
     theme_id: str | None = None
     decision: str | None = None
     meeting_id: str | None = None
+    mark: str | None = None
     words: str = ""
     before: str | None = None
 
@@ -149,8 +153,8 @@ def restore(tx: Tx, idea: Idea, who: str) -> Idea:
 def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     """Undo the last thing a facilitator did to this idea. Raises `Refused('nothing_to_undo')`.
 
-    What the maker did is never undone by somebody else. Undoing is itself history: undo again to redo. Joining and
-    taking apart are undone for all ideas they were about.
+    What the maker did is never undone by somebody else. Undoing is itself history: undo again to redo. Joining,
+    taking apart, and keeping what is joined in the group are undone for all ideas they were about.
     """
     last = tx.ideas.last_event(idea_id=idea.id)
     if last is None or last["who"] == ideas.MAKER or not json.loads(last["before"]):
@@ -158,7 +162,7 @@ def undo(tx: Tx, idea: Idea, who: str) -> Idea:
     if _changed_since(tx, last):  # what follows from another idea: words of one that was taken away stay away
         raise Refused("nothing_to_undo")
     done_with = tx.ideas.of_batch(batch=last["batch"], workshop_id=idea.workshop_id) if last["batch"] else []
-    if any("merged_into" in json.loads(row["before"]) for row in done_with):
+    if any(_TOGETHER & json.loads(row["before"]).keys() for row in done_with):
         undo_batch(tx, idea.workshop_id, last["batch"], who)
         return ideas.by_key(tx, idea.workshop_id, idea.id)
     with as_one(tx) as batch:
@@ -197,6 +201,9 @@ def undo_batch(tx: Tx, workshop_id: str, batch: str, who: str) -> tuple[int, int
                 continue
             _undo(tx, ideas.by_key(tx, workshop_id, row["idea_id"]), row, who, undoing)
             done.add(row["idea_id"])
+        for key in {row["idea_id"] for row in rows if "stays" in json.loads(row["before"])}:
+            if ideas.by_key(tx, workshop_id, key).channel == "joined":  # what it is made of may have been marked since
+                joining.follow_parts(tx, workshop_id, key)
     if not done and not changed:
         raise Refused("nothing_to_undo")
     return len(done), len(changed)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from workshop import clock, ids
-from workshop.domain import forgetting, orders, pulse, search, staying, workshops
+from workshop.domain import consent, forgetting, orders, pulse, search, staying, workshops
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -28,16 +28,19 @@ SHORTEST_NAME: Final = 3
 class Told:
     """What goes and what stays, in counts.
 
-    Going: `names` and `addresses` of makers, `words` (ideas that not everyone may read, with their pictures), of which
-    `unlooked` nobody checked or typed over, `pages` of scanned paper, finished `prints`, marks of `phones`, `own`
-    reflections that were not shared. Staying: `stories` that everyone may read, `named` of them with the maker's name
-    as they chose, `answers`, `meetings`, `trials`, `results`, and `shared` reflections.
+    Going: `names` and `addresses` of makers, names of `others` (who gave a mandate or does a task), `words` (ideas
+    that not everyone may read, with their pictures), of which `unlooked` nobody checked or typed over and `unread`
+    nobody read, `pages` of scanned paper, finished `prints`, marks of `phones`, `own` reflections that were not shared.
+    Staying: `stories` that everyone may read, `named` of them with the maker's name as they chose, `answers`,
+    `meetings`, `trials`, `results`, and `shared` reflections.
     """
 
     names: int
     addresses: int
+    others: int
     words: int
     unlooked: int
+    unread: int
     pages: int
     prints: int
     phones: int
@@ -53,7 +56,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Ending:
-    """How far ending is. `exported_at` is when the export was ready, `current` whether nothing changed since.
+    """How far ending is. `exported_at` is when the export was ready, `current` whether nothing changed since and it
+    is still there.
 
     `asked_at` is when erasing was asked for, `erased_at` when nothing of it was left; `told` what was said beforehand.
     """
@@ -85,7 +89,7 @@ def of(tx: Tx, workshop_id: str) -> Ending:
     return Ending(
         order_id=row["order_id"],
         exported_at=row["exported_at"],
-        current=bool(row["exported_at"]) and row["beat"] == pulse.of(tx, workshop_id),
+        current=bool(row["exported_at"]) and row["beat"] == pulse.of(tx, workshop_id) and _there(tx, row),
         asked_at=row["asked_at"],
         keep_named=bool(row["keep_named"]),
         erased_at=row["erased_at"],
@@ -141,6 +145,12 @@ def exported(tx: Tx, workshop_id: str, order_id: str, beat: int) -> None:
     tx.endings.exported(workshop_id=workshop_id, order_id=order_id, at=clock.now(), beat=beat)
 
 
+def noted(tx: Tx, workshop_id: str, who: str, beat: int) -> None:
+    """Note that somebody took everything along at this beat of the pulse, by the command line."""
+    tx.endings.order(workshop_id=workshop_id, order_id="", who=who)
+    exported(tx, workshop_id, "", beat)
+
+
 def ask(tx: Tx, workshop: Workshop, who: str, typed: str, *, keep_named: bool = False) -> None:
     """Ask for all names to be erased, and close the doors. Asking twice is asking once.
 
@@ -179,7 +189,8 @@ def erase_words(tx: Tx, workshop_id: str, nothing: str) -> list[str]:
     gone += _erase_paper(tx, workshop_id, nothing)
     _erase_links(tx, workshop_id)
     tx.endings.erase_histories(workshop_id=workshop_id)
-    for verb in ("erase_plan_steps", "erase_trial_events", "erase_result_events", "erase_owners"):
+    gone += _erase_away(tx, workshop_id)
+    for verb in ("erase_plan_steps", "erase_trial_events", "erase_result_events", "erase_owners", "erase_deciders"):
         getattr(tx.endings, verb)(workshop_id=workshop_id)
     tx.endings.erase_own_reflections(workshop_id=workshop_id, at=clock.now())
     gone += _erase_prints(tx, workshop_id)
@@ -223,7 +234,16 @@ def finish(tx: Tx, workshop_id: str) -> bool:
 def stories(tx: Tx, workshop_id: str) -> dict[str, dict[str, Any]]:
     """Return the stories that stay because everyone may read them, by the keys of their ideas."""
     inside = staying.kept(tx, workshop_id)
-    return {row["id"]: row for row in tx.endings.agreed(workshop_id=workshop_id) if row["id"] not in inside}
+    return {
+        row["id"]: row | {"visibility": consent.narrower(row["visibility"], row["narrowed_to"])}
+        for row in tx.endings.agreed(workshop_id=workshop_id)
+        if row["id"] not in inside
+    }
+
+
+def _there(tx: Tx, row: Mapping[str, Any]) -> bool:
+    """Say whether the zip is still there: one taken along by the command line is, an order may have lost its file."""
+    return not row["order_id"] or orders.find(tx, row["workshop_id"], row["order_id"]).file is not None
 
 
 def _erase_ideas(tx: Tx, workshop_id: str, *, keep_named: bool) -> list[str]:
@@ -248,6 +268,17 @@ def _erase_ideas(tx: Tx, workshop_id: str, *, keep_named: bool) -> list[str]:
         else:
             tx.endings.erase_name(id=key)
     tx.endings.erase_devices(workshop_id=workshop_id)
+    return gone
+
+
+def _erase_away(tx: Tx, workshop_id: str) -> list[str]:
+    """Empty what was taken away at the desk; return files of pictures that results had."""
+    gone: list[str] = []
+    for row in tx.endings.result_pictures(workshop_id=workshop_id):
+        gone += filter(None, (row["picture"], json.loads(row["before"]).get("picture")))
+    tx.endings.erase_away(workshop_id=workshop_id)
+    for noun in ("results", "trials", "actions", "agreements", "themes"):
+        getattr(tx.endings, f"erase_away_{noun}")(workshop_id=workshop_id)
     return gone
 
 

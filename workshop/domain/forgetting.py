@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop import clock
-from workshop.domain import orders, search
+from workshop.domain import orders, plan_proposals, search
 from workshop.domain.ideas import CHANGE_MINUTES
 from workshop.store import Tx
 
@@ -17,7 +17,7 @@ def erase_due(tx: Tx) -> list[str]:
         gone = [found["file"] for found in tx.pictures.forget(idea_id=row["id"])]
         left += unused(tx, gone)
         left += orders.throw_away(tx, row["workshop_id"])
-        _forget(tx, row["id"])
+        _forget(tx, row["workshop_id"], row["id"])
     search.catch_up(tx)
     return left
 
@@ -27,10 +27,12 @@ def unused(tx: Tx, names: Sequence[str]) -> list[str]:
     return [name for name in names if not tx.pictures.uses_of(file=name)]
 
 
-def _forget(tx: Tx, idea_id: str) -> None:
-    """Empty an idea, and the history of what it was joined into: its words may stand there too."""
+def _forget(tx: Tx, workshop_id: str, idea_id: str) -> None:
+    """Empty an idea, and the history and the plans of what it was joined into: its words may stand there too."""
     for above in tx.ideas.ever_above(idea_id=idea_id):
         tx.ideas.forget_words(idea_id=above["id"])
+        plan_proposals.forget_part(tx, workshop_id, above["id"])
     tx.ideas.forget_events(idea_id=idea_id)
     tx.ideas.forget_decisions(idea_id=idea_id)
+    plan_proposals.forget(tx, idea_id)
     tx.ideas.erase(id=idea_id, at=clock.now())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workshop import clock, ids
-from workshop.domain import consent, ideas, staying, waiting
+from workshop.domain import consent, ideas, waiting
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -132,12 +132,13 @@ def follow(tx: Tx, before: Idea, now: Idea) -> None:
     parents = {one for one in (before.merged_into, now.merged_into) if one}
     taken_away = bool(now.withdrawn_at and not before.withdrawn_at)
     for parent in parents:
-        _follow(tx, before.workshop_id, parent, taken_away)
+        follow_parts(tx, before.workshop_id, parent, taken_away)
     if taken_away:
         _forget_words(tx, before)
 
 
-def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
+def follow_parts(tx: Tx, workshop_id: str, key: str, taken_away: bool = False) -> None:
+    """Let one joined idea be as narrow as what it is made of is now; `taken_away`: one of those was, just now."""
     joined = ideas.by_key(tx, workshop_id, key)
     parts = originals(tx, joined)
     there = [one for one in parts if not one.withdrawn_at]
@@ -145,7 +146,7 @@ def _follow(tx: Tx, workshop_id: str, key: str, taken_away: bool) -> None:
     visibility = "group" if narrow or not there else "everyone"
     gone_at = joined.withdrawn_at or clock.now() if parts and not there else None
     words = "" if taken_away else joined.words
-    stays = any(one.stays for one in there) or (joined.stays and not staying.by_maker(tx, key))
+    stays = any(one.stays for one in there)
     wanted = {"visibility": visibility, "stays": stays, "withdrawn_at": gone_at, "words": words}
     changes = {name: value for name, value in wanted.items() if getattr(joined, name) != value}
     if changes:

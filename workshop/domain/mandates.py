@@ -60,9 +60,11 @@ def standing(tx: Tx, workshop_id: str, trial_id: str | None = None) -> Mandate |
     """Return the mandate of a trial, or without one that of the workshop; None when there is none.
 
     It is the last one that holds. When none does it is the last one written and not taken back: `holds` is false then,
-    and `signed` and `expired` say why.
+    and `signed` and `expired` say why. What was signed before one that was taken back holds no more.
     """
-    there = [one for one in history(tx, workshop_id, trial_id) if one.ended_at is None]
+    every = history(tx, workshop_id, trial_id)
+    back = max((_signature(one) for one in every if one.signed and one.ended_at), default=("", ""))
+    there = [one for one in every if one.ended_at is None and (not one.signed or _signature(one) > back)]
     return next((one for one in there if one.holds), there[0] if there else None)
 
 
@@ -114,6 +116,11 @@ def bring_back(tx: Tx, mandate: Mandate) -> None:
     """Undo taking a mandate back."""
     tx.mandates.bring_back(id=mandate.id, workshop_id=mandate.workshop_id)
     pulse.beat(tx, mandate.workshop_id)
+
+
+def _signature(mandate: Mandate) -> tuple[str, str]:
+    """Return what tells which of two mandates was signed later."""
+    return mandate.signed_at or "", mandate.id
 
 
 def _checked(given: Given) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from workshop import clock, ids
@@ -43,6 +44,14 @@ class Meeting:
     gap_reason: str = ""
     series_id: str | None = None
     every: int = EVERY
+
+    @property
+    def lasts(self) -> int:
+        """Return how many minutes people were told it takes, past midnight too; 0 when that is not known."""
+        if not (self.begins and self.ends):
+            return 0
+        begins, ends = (at.hour * 60 + at.minute for at in map(time.fromisoformat, (self.begins, self.ends)))
+        return (ends - begins) % (24 * 60)
 
 
 @dataclass(frozen=True)

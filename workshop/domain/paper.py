@@ -235,6 +235,8 @@ def _confirmed(tx: Tx, workshop_id: str, confirmed: Mapping[str, Any]) -> dict[s
     side = confirmed.get("perspective")
     if side is not None and side == perspectives.accepted(tx, workshop_id, side):
         changes["perspective"] = side
+    if "question" in confirmed:
+        changes["question"] = bool(confirmed["question"])
     if "for_other" in confirmed:
         changes["for_other"] = bool(confirmed["for_other"])
     return changes

@@ -58,7 +58,7 @@ def take_recipe(
         return ""
     changes = _taken_away(plan, len(recipe.blocks))
     for place, block in enumerate(recipe.blocks, 1):
-        values = _values(_of_recipe(block, language))
+        values = _values(of_recipe(block, language))
         changes[plans.put_new(tx, meeting, float(place), values)] = {"removed_at": None}
     changes[""] = {"recipe_id": recipe.id, "idea_cards": recipe.idea_cards}
     if counts or not plan.blocks:
@@ -134,10 +134,10 @@ def remove(tx: Tx, meeting: Meeting, block_id: str, who: str, key: str) -> str:
 
 
 def again(tx: Tx, meeting: Meeting, block_id: str, who: str, key: str) -> str:
-    """Put a second one of the same block right after it."""
+    """Put a second one of the same block right after it: of the same idea, when one asked for it."""
     block = plans.of(tx, meeting.id).block(block_id)
     written = Written(block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards)
-    return add(tx, meeting, written, block_id, who, key, what="doubled")
+    return add(tx, meeting, written, block_id, who, key, what="doubled", idea_id=block.idea_id)
 
 
 def swap_halfway(tx: Tx, meeting: Meeting, who: str, key: str) -> str:
@@ -170,13 +170,20 @@ def from_card(card: Card, leads: Leader = "A") -> Written:
     return Written(kind, card.duration.max, leads, card.title, card.purpose, other_way, (Use(card=card.id),))
 
 
+def of_recipe(block: Block, language: Language) -> Written:
+    """Return a block of a programme, in one language."""
+    other_way = block.other_way[language] if block.other_way else ""
+    title, words = block.title[language], block.text[language]
+    return Written(block.kind, block.minutes, block.leads, title, words, other_way, block.cards)
+
+
 def from_idea(idea: Idea) -> Written:
-    """Return what a participant proposed as a block, in the words of the idea."""
+    """Return what a participant proposed as a block, in the words of the idea; the block leads to the rest of them."""
     first, _, rest = idea.words.strip().partition("\n")
     whole = len(first) <= MOST["title"]
-    title = first if whole else first[: MOST["title"]].rsplit(" ", 1)[0]
+    title = first if whole else _start_of(first, MOST["title"])
     words = rest.strip() if whole else idea.words.strip()
-    return Written("work", FOR_A_PROPOSAL, "A", title or f"#{idea.nr}", words[: MOST["words"]])
+    return Written("work", FOR_A_PROPOSAL, "A", title or f"#{idea.nr}", _start_of(words, MOST["words"]))
 
 
 def uses(card_ids: Sequence[str], pers: Sequence[str]) -> tuple[Use, ...]:
@@ -198,10 +205,9 @@ def _taken_away(plan: Plan, pieces: int) -> dict[str, dict[str, Any]]:
     return gone | {one.id: {"place": pieces - 1 + nr / (len(asked) + 1)} for nr, one in enumerate(asked, 1)}
 
 
-def _of_recipe(block: Block, language: Language) -> Written:
-    other_way = block.other_way[language] if block.other_way else ""
-    title, words = block.title[language], block.text[language]
-    return Written(block.kind, block.minutes, block.leads, title, words, other_way, block.cards)
+def _start_of(text: str, most: int) -> str:
+    """Return a text, or as many whole words of it as fit, with a sign that there is more."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
 
 
 def _checked(written: Written) -> dict[str, Any]:

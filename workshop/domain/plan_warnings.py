@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any, Final
 
 from cards.recipe import Counts
@@ -45,10 +44,10 @@ def of(plan: Plan, meeting: Meeting, new_methods: Collection[str]) -> list[Warne
 
 def _time(plan: Plan, meeting: Meeting) -> list[Warned]:
     found = []
-    ends = plan.ends(start_of(meeting))
     if plan.minutes > MOST_IN_ALL:
         found.append(Warned("too_long", {"minutes": plan.minutes}))
-    if meeting.ends and meeting.begins and ends > time.fromisoformat(meeting.ends):
+    if 0 < meeting.lasts < plan.minutes:
+        ends = plan.ends(start_of(meeting))
         found.append(Warned("ends_late", {"ends": f"{ends:%H:%M}", "told": meeting.ends}))
     stretch = _longest_stretch(plan)
     if not any(block.kind == "break" for block in plan.blocks):

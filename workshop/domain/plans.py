@@ -27,8 +27,10 @@ BLOCK_FIELDS = ("kind", "minutes", "leads", "title", "words", "other_way", "card
 _LIVE = ("planned", "began_at", "ended_at")
 _BLOCK_ROW = (*BLOCK_FIELDS, *_LIVE, "place", "removed_at")
 _NUMBERS = ("tables", "people", "large", "idea_cards")
-_PLAN_ROW = ("recipe_id", *_NUMBERS, "begun_at", "ended_at")
-_NOT_ON_PAPER = {*_LIVE, "begun_at"}
+_PLAN_ROW = ("recipe_id", *_NUMBERS, "begun_at", "promised_end", "ended_at")
+_MOMENTS = {"began_at", "ended_at", "begun_at"}
+"""What a press during a meeting changes: one follows from the one before."""
+_NOT_ON_PAPER = {*_LIVE, "begun_at", "promised_end"}
 _LEAST, _MOST = 15, 480  # minutes of a whole programme, as `cards.recipe` has them
 
 Changes = Mapping[str, Mapping[str, Any]]
@@ -69,7 +71,8 @@ class Plan:
     """How a meeting is to go, and for how many. `idea_cards` is how many each person gets.
 
     `version` is the edition people see on paper, from 1; `printed_version` the edition that was printed, 0 for none.
-    `begun_at` and `ended_at` say when the meeting really began and ended.
+    `begun_at` and `ended_at` say when the meeting really began and ended, `promised_end` when it would be over as
+    it was planned then.
     """
 
     meeting_id: str
@@ -79,6 +82,7 @@ class Plan:
     large: int = 3
     idea_cards: int = 1
     begun_at: str | None = None
+    promised_end: str | None = None
     ended_at: str | None = None
     version: int = 1
     printed_version: int = 0
@@ -199,25 +203,40 @@ def known(tx: Tx, meeting: Meeting, key: str) -> bool:
 
 
 def undo(tx: Tx, meeting: Meeting, step: str) -> bool:
-    """Undo one step, where nobody changed it since; return whether all of it could be undone. Twice is once."""
+    """Undo one step, where nobody changed it since; return whether all of it could be undone. Twice is once.
+
+    A block that came with the step stays when anything about it changed since: what others wrote is never thrown
+    away. Raises `Refused`: 'nothing_to_undo', 'went_on' for what a later press during the meeting was built on.
+    """
     row = tx.plans.step(id=step)
     if row is None or row["meeting_id"] != meeting.id:
         raise Refused("nothing_to_undo", "There is nothing to undo.")
     if row["undone_at"]:
         return True
+    changes = json.loads(row["changes"])
+    later = [json.loads(one["changes"]) for one in tx.plans.standing_since(meeting_id=meeting.id, at=row["at"])]
+    if (_live(changes) or row["what"] == "taken") and any(map(_live, later)):
+        raise Refused("went_on", "The meeting went on since. Nothing was changed.")
     found = {one["id"]: one for one in tx.plans.every_block(meeting_id=meeting.id)}
     found[""] = tx.plans.find(meeting_id=meeting.id)
+    touched = set().union(*later)
     news: dict[str, dict[str, list[Any]]] = {}
     whole = True
-    for one, values in json.loads(row["changes"]).items():
+    for one, values in changes.items():
         for name, (was, now) in values.items():
-            if found[one][name] == now:
+            takes_away = name == "removed_at" and now is None
+            if found[one][name] == now and not (takes_away and one in touched):
                 news.setdefault(one, {})[name] = [now, was]
             else:
                 whole = False
     tx.plans.undone(id=step, at=clock.now())
     _keep(tx, meeting, found, news)
     return whole
+
+
+def _live(changes: Changes) -> bool:
+    """Say whether a step began or ended something."""
+    return any(_MOMENTS & set(values) for values in changes.values())
 
 
 def put_new(tx: Tx, meeting: Meeting, place: float, values: Mapping[str, Any], idea_id: str | None = None) -> str:

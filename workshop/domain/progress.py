@@ -12,9 +12,9 @@ from statistics import median
 from typing import Final, Literal
 
 from workshop import clock
-from workshop.domain import answers, meetings, paper
-from workshop.domain.answers import FEW
+from workshop.domain import answers, meetings, paper, reflections, small_groups, zones
 from workshop.domain.meetings import Meeting
+from workshop.domain.small_groups import FEW
 from workshop.domain.trajectory import shows
 from workshop.domain.workshops import Workshop
 from workshop.store import Tx
@@ -63,18 +63,6 @@ def due(tx: Tx, workshop: Workshop) -> int:
     return _due(tx, workshop, [one for one in meetings.of_workshop(tx, workshop.id) if one.date <= today])
 
 
-def folded(counts: Sequence[tuple[str, int]]) -> tuple[list[tuple[str, int]], int]:
-    """Return the groups of five and more, and how many the others are together: five or more as well, or none.
-
-    As long as the others are fewer than five, the smallest group joins them, so that nobody is found by subtraction.
-    """
-    large = sorted((one for one in counts if one[1] >= FEW), key=lambda one: (-one[1], one[0]))
-    rest = sum(count for _, count in counts) - sum(count for _, count in large)
-    while large and 0 < rest < FEW:
-        rest += large.pop()[1]
-    return large, rest if rest >= FEW else 0
-
-
 def _due(tx: Tx, workshop: Workshop, held: Sequence[Meeting]) -> int:
     last = len(held) - len(held) % EVERY
     if not last or not shows(workshop, "progress"):
@@ -94,6 +82,15 @@ def _measures(tx: Tx, workshop: Workshop, held: Sequence[Meeting]) -> Iterator[M
     if shows(workshop, "trials"):
         row = tx.progress.trials(workshop_id=workshop.id)
         yield Measure("trials", "met" if row["begun"] else "not_yet", dict(row))
+    if shows(workshop, "reflection"):
+        layers = reflections.coverage(tx, workshop.id)
+        yield Measure(
+            "layers",
+            "met" if all(layers.values()) else "not_yet",
+            {str(layer): count for layer, count in layers.items()},
+        )
+    if shows(workshop, "zone"):
+        yield _zone(tx, workshop.id)
     yield _withdrawn(tx, workshop.id)
     yield _clear(tx, workshop.id)
     yield _reading(tx, workshop.id)
@@ -132,8 +129,10 @@ def _on_paper(covered: answers.Coverage) -> Measure:
 def _voices(tx: Tx, workshop_id: str) -> Measure:
     """Return how many ideas came from which side, of those that were said."""
     counts = [(row["perspective"], int(row["count"])) for row in tx.progress.sides(workshop_id=workshop_id)]
-    large, rest = folded(counts)
+    alone = small_groups.alone(dict(counts))
+    large = [one for one in counts if one[0] in alone]
     total = sum(count for _, count in counts)
+    rest = total - sum(count for _, count in large)
     if total < FEW:
         return Measure("voices", "unmeasured", {"total": 0})
     values: dict[str, Value] = {"total": total, "rest": rest}
@@ -158,6 +157,13 @@ def _people(held: Sequence[Meeting]) -> Measure:
         return Measure("people", "unmeasured", {"last": 0, "before": 0})
     before, last = there[-2:]
     return Measure("people", "met" if last >= 0.8 * before else "not_yet", {"last": last, "before": before})
+
+
+def _zone(tx: Tx, workshop_id: str) -> Measure:
+    """Return how the buttons lay the last time that five or more were counted."""
+    last = next((zone for _, side, zone in reversed(zones.trend(tx, workshop_id)) if not side), zones.Zone(0, 0, 0))
+    values = {"known": last.known, "learning": last.learning, "too_much": last.too_much}
+    return Measure("zone", "counted" if last.total else "unmeasured", values)
 
 
 def _withdrawn(tx: Tx, workshop_id: str) -> Measure:

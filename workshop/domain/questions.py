@@ -10,14 +10,12 @@ from datetime import timedelta
 from typing import Final
 
 from workshop import clock
-from workshop.domain import ideas, pulse
-from workshop.domain.ideas import Idea
+from workshop.domain import pulse
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.store import Tx
 
 MINUTES: Final = (5, 10, 15)
-VERB, NOT = "question", "no question"
 
 
 def start(tx: Tx, workshop_id: str, minutes: int) -> None:
@@ -51,8 +49,3 @@ def asked(tx: Tx, workshop_id: str) -> int:
     """Return how many questions there are."""
     count: int = tx.questions.count(workshop_id=workshop_id)
     return count
-
-
-def say(tx: Tx, idea: Idea, who: str, is_one: bool) -> Idea:
-    """Note that an idea is a question, or is none after all: what came on paper says so to whoever types it over."""
-    return idea if idea.question == is_one else ideas.apply(tx, idea, who, VERB if is_one else NOT, question=is_one)

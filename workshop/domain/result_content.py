@@ -20,20 +20,10 @@ Audience = Literal["group", "everyone"]
 
 
 @dataclass(frozen=True)
-class Trial:
-    """A trial that a result came from; `outcome` is works, partly, not, unknown or ''."""
-
-    id: str
-    title: str
-    tried: str
-    outcome: str
-    lesson: str
-
-
-@dataclass(frozen=True)
 class Quote:
     """An idea as it is shown: its number and words, its pictures, and the name of its maker, '' without one."""
 
+    id: str
     nr: int
     words: str
     pictures: tuple[Picture, ...]
@@ -52,7 +42,6 @@ class Content:
     nameless: int
     quotes: tuple[Quote, ...]
     unseen: int
-    trials: tuple[Trial, ...] = ()
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -117,7 +106,7 @@ class _Rule:
 
 def _quote(idea: Idea) -> Quote:
     name = idea.maker if idea.seen_by == "everyone_named" else ""
-    return Quote(idea.nr, idea.words, idea.pictures, name)
+    return Quote(idea.id, idea.nr, idea.words, idea.pictures, name)
 
 
 def _standing(tx: Tx, idea: Idea, gone: Mapping[str, Sequence[str]]) -> Iterator[Idea]:

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from workshop import clock, ids
 from workshop.domain import answers, curating, decisions, ideas, pulse, result_content, workshops
-from workshop.domain.decisions import Plan
+from workshop.domain.decisions import Decision, Plan
 from workshop.domain.ideas import Idea
-from workshop.domain.result_content import Audience, Content, Trial
+from workshop.domain.result_content import Audience, Content
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
@@ -80,12 +80,50 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """A trial that a result can come from: its name, what was tried and what was learned."""
+
+    id: str
+    title: str
+    tried: str
+    lesson: str
+
+
+@dataclass(frozen=True)
 class Telling:
-    """Who is told of a result by way of one idea: those not told yet (`to_tell`), and those who were."""
+    """Who is told of a result by way of one idea: those not told yet (`to_tell`), and those who were.
+
+    `decision` is what was told before; who is new there reads the same. `planned` says that somebody prepared
+    something else.
+    """
 
     idea: Idea
     to_tell: tuple[Idea, ...]
     told: tuple[Idea, ...]
+    decision: Decision | None
+
+    @property
+    def planned(self) -> bool:
+        """Say whether another decision is prepared for this idea."""
+        return self.idea.planned is not None and bool(self.to_tell)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done last to a result: the key of that step, what it was, and the key of who did it."""
+
+    id: str
+    verb: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing came to: the result, how many ideas changed since and stay, how many answers were printed."""
+
+    result: Result
+    left: int
+    printed: int
 
 
 def of_workshop(tx: Tx, workshop_id: str) -> list[Result]:
@@ -113,13 +151,13 @@ def by_key(tx: Tx, key: str) -> Result | None:
 
 
 def make(tx: Tx, workshop_id: str, draft: Draft, who: str) -> Result:
-    """Make a result; one with the same title that is there is the one meant.
+    """Make a result; one that is there and says the very same is the one meant. Two may have one title.
 
     What was tried and learned comes from its trials as long as nothing else is written. Raises `Refused` as `change`.
     """
     values = _checked(tx, workshop_id, draft, ())
     for one in of_workshop(tx, workshop_id):
-        if one.title == values["title"]:
+        if all(getattr(one, name) == value for name, value in values.items()):
             return one
     key = ids.new()
     tx.results.make(id=key, workshop_id=workshop_id, key=ids.key(), title=values["title"], who=who, at=clock.now())
@@ -143,19 +181,25 @@ def remove(tx: Tx, result: Result, who: str) -> Result:
     return result if result.removed_at else _apply(tx, result, who, "removed", removed_at=clock.now())
 
 
-def undo(tx: Tx, result: Result, who: str, there: Callable[[str], bool] = bool) -> tuple[Result, int]:
-    """Undo what was done last; undoing that does it again. Return the result, and how many ideas stay as they are.
+def undo(tx: Tx, result: Result, who: str, step: str, there: Callable[[str], bool] = bool) -> Undone:
+    """Undo the step with this key, the last one; undoing that does it again. The same step twice is once.
 
     Undoing a publishing takes its answers back, but for ideas that something else happened to since. `there` says
-    whether a picture was not erased meanwhile. Raises `Refused('nothing_to_undo')`.
+    whether a picture was not erased meanwhile. Raises `Refused('nothing_to_undo')`, and `Stale` with how it is now
+    when something else was done since that step.
     """
-    last = tx.results.last_event(result_id=result.id)
-    before = json.loads(last["before"]) if last else {}
+    last, *earlier = tx.results.last_events(result_id=result.id)
+    before = json.loads(last["before"])
     if not before:
         raise Refused("nothing_to_undo")
+    if last["id"] != step:
+        now = find(tx, result.workshop_id, result.id)
+        if last["verb"] == "undone" and earlier[0]["id"] == step:
+            return Undone(now, 0, 0)
+        raise Stale(now)
     if before.get("picture") and not there(before["picture"]):
         before["picture"] = ""
-    left = 0
+    printed, left = answers.printed_in(tx, result.workshop_id, last["batch"]), 0
     with curating.as_one(tx) as undoing:
         if last["batch"]:
             left = _take_back(tx, result.workshop_id, last["batch"], who)
@@ -163,13 +207,13 @@ def undo(tx: Tx, result: Result, who: str, there: Callable[[str], bool] = bool) 
         for name in ("ideas", "trials"):
             if name in before:
                 before[name] = tuple(before[name])
-        return _apply(tx, result, who, "undone", batch=batch, **before), left
+        return Undone(_apply(tx, result, who, "undone", batch=batch, **before), left, printed)
 
 
-def last_done(tx: Tx, result: Result) -> str:
-    """Return what can be undone now: 'changed', 'published', 'removed', 'undone', or ''."""
-    last = tx.results.last_event(result_id=result.id)
-    return str(last["verb"]) if last and json.loads(last["before"]) else ""
+def last_done(tx: Tx, result: Result) -> Done | None:
+    """Return what can be undone now: a step that is 'changed', 'published', 'removed' or 'undone'; None for nothing."""
+    last, *_ = tx.results.last_events(result_id=result.id)
+    return Done(last["id"], last["verb"], last["who"]) if json.loads(last["before"]) else None
 
 
 def chosen(tx: Tx, result: Result) -> list[Idea]:
@@ -200,9 +244,7 @@ def trials(tx: Tx, workshop_id: str) -> list[Trial]:
 
 def content(tx: Tx, result: Result, audience: Audience | None = None) -> Content:
     """Return who made a result and what of it this audience may see; without one, its own audience."""
-    found = result_content.shown(tx, result.workshop_id, chosen(tx, result), audience or result.audience)
-    rows = tx.results.trials(result_id=result.id)
-    return replace(found, trials=tuple(Trial(**row) for row in rows))
+    return result_content.shown(tx, result.workshop_id, chosen(tx, result), audience or result.audience)
 
 
 def tellings(tx: Tx, result: Result) -> list[Telling]:
@@ -213,7 +255,9 @@ def tellings(tx: Tx, result: Result) -> list[Telling]:
         there = [one for one in answers.makers(tx, top) if one.id not in seen]
         seen |= {one.id for one in there}
         new = tuple(one for one in there if one.id not in told)
-        found.append(Telling(top, new, tuple(one for one in there if one.id in told)))
+        before = tx.results.told_on(result_id=result.id, idea_id=top.id)
+        decision = decisions.of_idea(tx, before["id"]) if before else None
+        found.append(Telling(top, new, tuple(one for one in there if one.id in told), decision))
     return [one for one in found if one.to_tell or one.told]
 
 
@@ -249,10 +293,8 @@ def publish(tx: Tx, result: Result, who: str, reason: str = "", next_step: str |
 
 def _tell(tx: Tx, result: Result, telling: Telling, plan: Plan, who: str) -> int:
     """Tell those under one idea who do not know yet. Who knows keeps the answer they have."""
-    top, before = telling.idea, tx.results.told_on(result_id=result.id, idea_id=telling.idea.id)
-    if before is None:
-        top = decisions.prepare(tx, top, plan, who)
-    key = before["id"] if before else str(top.planned)
+    top = telling.idea if telling.decision else decisions.prepare(tx, telling.idea, plan, who)
+    key = telling.decision.id if telling.decision else str(top.planned)
     tx.results.tells(result_id=result.id, decision_id=key)
     return answers.tell(tx, top, key, who, {one.id for one in telling.to_tell})
 

@@ -37,7 +37,10 @@ class Free:
 
 @dataclass(frozen=True)
 class Planned:
-    """One meeting of a series. `flags` say why its day is no good; `suggestion` is the nearest day that is."""
+    """One meeting of a series. `flags` say why its day is no good; `suggestion` is the nearest day that is.
+
+    It lies between the meetings before and after, on whichever of their days those are held.
+    """
 
     number: int
     date: Day
@@ -79,8 +82,7 @@ def plan(first: Day, every: int = 42, months: int = 18, free: Sequence[Free] = (
         raise Refused("rhythm_first", "Choose a first day between 2000 and 2100.")
     periods = _whole(months * WEEKS_IN_A_MONTH * 7 / every)
     days = [first + timedelta(days=every * period) for period in range(periods + 1)]
-    meetings = [_planned(number, day, free) for number, day in enumerate(days, 1)]
-    return Rhythm(every, months, periods, every * periods, tuple(meetings))
+    return Rhythm(every, months, periods, every * periods, _planned(days, free))
 
 
 def moved(rhythm: Rhythm, number: int, to: Day, *, rest_too: bool, free: Sequence[Free] = ()) -> Rhythm:
@@ -97,8 +99,7 @@ def moved(rhythm: Rhythm, number: int, to: Day, *, rest_too: bool, free: Sequenc
     days[at:] = [to, *(day + shift if rest_too else day for day in days[at + 1 :])]
     if any(later <= earlier for earlier, later in pairwise(days)):
         raise Refused("rhythm_order", "Then two meetings would change places. Nothing was moved.")
-    meetings = tuple(_planned(number, day, free) for number, day in enumerate(days, 1))
-    return Rhythm(rhythm.every, rhythm.months, rhythm.periods, (days[-1] - days[0]).days, meetings)
+    return Rhythm(rhythm.every, rhythm.months, rhythm.periods, (days[-1] - days[0]).days, _planned(days, free))
 
 
 def gaps(days: Sequence[Day], every: int = 42) -> list[Gap]:
@@ -113,10 +114,17 @@ def flags_of(day: Day, free: Sequence[Free] = ()) -> tuple[str, ...]:
     return ((holiday,) if holiday else ()) + tuple(one.why for one in free if one.since <= day <= one.until)
 
 
-def _planned(number: int, day: Day, free: Sequence[Free]) -> Planned:
-    flags = flags_of(day, free)
-    better = next((other for other in _near(day) if not flags_of(other, free)), None) if flags else None
-    return Planned(number, day, flags, better)
+def _planned(days: Sequence[Day], free: Sequence[Free]) -> tuple[Planned, ...]:
+    """Return the meetings on these days. Whatever people choose, no two come on one day or change places."""
+    found: list[Planned] = []
+    before = Day.min
+    for number, (day, after) in enumerate(zip(days, [*days[1:], Day.max], strict=True), 1):
+        flags = flags_of(day, free)
+        room = (other for other in _near(day) if before < other < after)
+        better = next((other for other in room if not flags_of(other, free)), None) if flags else None
+        found.append(Planned(number, day, flags, better))
+        before = max(day, better or day)
+    return tuple(found)
 
 
 def _near(day: Day) -> Iterator[Day]:

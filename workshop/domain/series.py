@@ -47,7 +47,7 @@ def make(tx: Tx, workshop_id: str, days: Mapping[str, str], about: About, every:
 def undo(tx: Tx, workshop_id: str, series_id: str) -> tuple[int, int]:
     """Call a whole series off, except what somebody changed since; return how many were called off and how many stay.
 
-    Twice is once.
+    A plan, a count, a look back, or anything else about a meeting is a change of it too. Twice is once.
     """
     gone = list(tx.meetings.call_off_series(workshop_id=workshop_id, series_id=series_id, at=clock.now()))
     pulse.beat(tx, workshop_id)

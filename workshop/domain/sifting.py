@@ -26,6 +26,10 @@ OPEN = (NONE, PREPARED)
 WAITING = "waiting"
 """The value of `decision` that is either of these: its maker has no answer."""
 
+WITHIN = "within"
+MARKS = ("question", "stays", "parked", WITHIN)
+"""Values of `mark`: it is a question, never leaves the group, is parked, or is not (where some are)."""
+
 
 @dataclass(frozen=True)
 class Sifted:
@@ -62,6 +66,8 @@ def sift(tx: Tx, workshop_id: str, which: Filter) -> Sifted:
         for name in values if not missed else missed if len(missed) == 1 else ():
             for value in values[name]:
                 tops[name][value].add(row["top"])
+    if "parked" not in tops["mark"]:
+        tops["mark"].pop(WITHIN, None)
     counts = {name: {value: len(keys) for value, keys in of.items()} for name, of in tops.items()}
     return Sifted(_ordered(fits, which, found), counts, hits)
 
@@ -81,6 +87,7 @@ def _wished(which: Filter) -> dict[str, str]:
         "channel": which.channel,
         "perspective": which.perspective,
         "meeting": which.meeting_id,
+        "mark": which.mark,
     }
     return {name: value for name, value in wishes.items() if value is not None}
 
@@ -96,6 +103,7 @@ def _values(row: Mapping[str, Any], starts: list[tuple[str, str]]) -> dict[str, 
         "card": (row["card_id"],),
         "channel": (row["channel"],),
         "perspective": (row["perspective"],),
+        "mark": tuple(mark for mark in MARKS if (row[mark] if mark != WITHIN else not row["parked"])),
         "meeting": (starts[max(at - 1, 0)][1],) if starts else (),
     }
 

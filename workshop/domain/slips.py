@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from print.forms import FORM_KEY, STUB_KEY, forms
 from workshop import clock, ids
-from workshop.domain import doors
+from workshop.domain import doors, perspectives
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -31,7 +31,8 @@ CHOICES = 12  # rows on a dot sheet
 class Series:
     """What was ordered in one go: `count` slips that say the same. `card_id` is '' for the meeting.
 
-    `choices` are the rows of dot sheets. A `seed` means that these are rehearsal numbers, the same every time.
+    `choices` are the rows of dot sheets; `perspective` is the side for whose table these sheets are, '' for all. A
+    `seed` means that these are rehearsal numbers, the same every time.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Series:
     seed: str
     made_at: str
     printed_at: str | None
+    perspective: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def order(
     card_id: str = "",
     choices: Sequence[str] = (),
     seed: str = "",
+    perspective: str = "",
 ) -> Series:
     """Make a series and the numbers of all its slips; with a seed that was used before, return that series.
 
@@ -100,7 +103,9 @@ def order(
         return _series(row)
     key = ids.new()
     listed = json.dumps(list(choices))
-    tx.slips.make_series(id=key, **known, question=question, choices=listed, seed=seed, at=clock.now())
+    side = perspectives.accepted(tx, workshop_id, perspective)
+    values = {"question": question, "choices": listed, "seed": seed, "perspective": side}
+    tx.slips.make_series(id=key, **known, **values, at=clock.now())
     chance = ids.Chance(seed, kind, card_id, language, str(count)) if seed else ids.Chance()
     for position in range(1, count + 1):
         _make(tx, workshop_id, key, position, chance, stub=kind in WITH_STUB)

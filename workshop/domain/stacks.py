@@ -127,9 +127,11 @@ class Counts:
 
 
 def bring(tx: Tx, workshop_id: str, who: str | None, way: Way, files: Sequence[Brought]) -> Stack:
-    """Note that paper came in; its files are stored already. Raises `Refused('no_pages')` without a file."""
+    """Note that paper came in; its files are stored already. Raises `Refused`: 'no_pages', 'ended'."""
     if not files:
         raise Refused("no_pages")
+    if tx.endings.asked(workshop_id=workshop_id):
+        raise Refused("ended", "This workshop has ended and its paper was erased. Nothing was stored.")
     key = ids.new()
     tx.stacks.bring(id=key, workshop_id=workshop_id, brought_by=who, at=clock.now(), way=way)
     for position, one in enumerate(files):

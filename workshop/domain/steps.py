@@ -44,9 +44,10 @@ CARDS: Final[dict[Part, str]] = {
     "results": "negen-stappen/09-laat-het-zien",
 }
 """The card that helps with each step; its title is the name of the step."""
-MEETINGS: Final = 13
-LASTS: Final = timedelta(days=546)
-"""Eighteen months, as `rhythm` counts them: 78 weeks."""
+PERIODS: Final = 13
+MEETINGS: Final = PERIODS + 1
+"""Eighteen months of meetings, the first and the last included, as `rhythm` counts them."""
+LASTS: Final = timedelta(days=PERIODS * meetings.EVERY)
 LEAST_ACTIONS: Final = 3
 FEW: Final = 5
 """Groups of fewer people are not counted aloud."""
@@ -134,7 +135,9 @@ def _perspectives(tx: Tx, workshop: Workshop) -> Step:
     wanted = tuple(side for side, seat in there.items() if seat.wanted)
     present = tuple(side for side, seat in there.items() if side and seat.present)
     uninvited = tuple(side for side in wanted if not there[side].invited and not there[side].present)
-    absent = tuple(side for side in wanted if there[side].invited and not there[side].present)
+    invited = tuple(side for side in wanted if there[side].invited)
+    counted = bool(seats.counted_meetings(tx, workshop.id))
+    absent = tuple(side for side in invited if not there[side].present) if counted else ()
 
     def evidence() -> Iterator[Evidence]:
         if wanted:
@@ -149,6 +152,8 @@ def _perspectives(tx: Tx, workshop: Workshop) -> Step:
             yield Evidence("seats_uninvited", {"sides": uninvited})
         if absent:
             yield Evidence("seats_absent", {"sides": absent})
+        if invited and not counted:
+            yield Evidence("seats_uncounted")
 
     return _step("perspectives", evidence(), lacks())
 
@@ -216,7 +221,8 @@ def _responsibility(tx: Tx, workshop: Workshop) -> Step:
 
 
 def _reflection(tx: Tx, workshop: Workshop) -> Step:
-    rounds = sum(one.round for one in trials.of_workshop(tx, workshop.id))
+    begun = [one for one in trials.of_workshop(tx, workshop.id) if one.started_at and not one.dropped_at]
+    rounds = sum(one.round for one in begun)
     covered = reflections.covered(tx, workshop.id)
     every = [layers for _, layers in (*covered.meetings, *covered.trials)]
     seen = tuple(one for one in reflections.ALL if any(one in layers for layers in every))
@@ -269,6 +275,8 @@ def _results(tx: Tx, workshop: Workshop) -> Step:
     shown = sum(one.published_at is not None for one in results.of_workshop(tx, workshop.id))
     covered = answers.coverage(tx, workshop.id)
     left = covered.total - covered.answered
+    new = _unanswered_of_last(tx, workshop.id)
+    waiting = left - new
 
     def there() -> Iterator[Evidence]:
         if shown:
@@ -279,10 +287,21 @@ def _results(tx: Tx, workshop: Workshop) -> Step:
     def lacks() -> Iterator[Evidence]:
         if not shown:
             yield Evidence("results_none")
-        if left:
-            yield Evidence("results_left", {"count": left})
+        if waiting:
+            yield Evidence("results_left", {"count": waiting})
+        if new:
+            yield Evidence("results_new", {"count": new})
 
-    return _step("results", there(), lacks(), hints=1 if shown and covered.answered else 0)
+    return _step("results", there(), lacks(), hints=1 if shown and new and not waiting else 0)
+
+
+def _unanswered_of_last(tx: Tx, workshop_id: str) -> int:
+    """Return how many ideas of the last meeting have no answer yet; 0 as long as there was only one."""
+    last = meetings.last_one(tx, workshop_id)
+    if last is None or last.number == 1:
+        return 0
+    covered = answers.coverage(tx, workshop_id, last.id)
+    return covered.total - covered.answered
 
 
 _LOOK: Final[dict[Part, Callable[[Tx, Workshop], Step]]] = {

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 
 from workshop import clock, ids
 from workshop.domain import curating, decisions, ideas, joining, mandates, pulse
+from workshop.domain.ideas import Idea
 from workshop.domain.mandates import Mandate
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
@@ -112,20 +113,21 @@ class Happened:
 
 
 def make(tx: Tx, workshop_id: str, about: About, who: str) -> Trial:
-    """Make a trial that has not begun; the same one again is the one that is there.
+    """Make a trial that has not begun; the very same again is the one that is there. Two may have one title.
 
     Raises `Refused`: 'trial_title_missing', 'trial_question_missing', 'trial_long', 'trial_until', 'trial_idea' for a
     number that no idea has, 'no_trial' for a trial before it that is none.
     """
-    values = _checked({"title": about.title, "question": about.question})
-    until = _day(about.until)
-    follows = find(tx, workshop_id, about.follows).id if about.follows else None
+    values: dict[str, Any] = _checked({"title": about.title, "question": about.question})
+    values["until"] = _day(about.until)
+    values["follows"] = find(tx, workshop_id, about.follows).id if about.follows else None
     keys = _ideas(tx, workshop_id, about.ideas)
-    same = tx.trials.same(workshop_id=workshop_id, follows=follows, **values)
-    if same:
-        return find(tx, workshop_id, same["id"])
+    said = values | {"ideas": tuple(sorted(set(about.ideas))), "ended_at": None, "dropped_at": None}
+    for one in of_workshop(tx, workshop_id):
+        if all(getattr(one, name) == value for name, value in said.items()):
+            return one
     key = ids.new()
-    tx.trials.make(id=key, workshop_id=workshop_id, until=until, follows=follows, who=who, at=clock.now(), **values)
+    tx.trials.make(id=key, workshop_id=workshop_id, who=who, at=clock.now(), **values)
     for idea_id in keys:
         tx.trials.add_idea(id=key, idea_id=idea_id)
     _record(tx, key, who, "made", {})
@@ -153,12 +155,29 @@ def of_idea(tx: Tx, idea_id: str) -> list[tuple[str, str]]:
     return [(row["id"], row["title"]) for row in tx.trials.of_idea(idea_id=idea_id)]
 
 
+def tried_out(tx: Tx, trial: Trial) -> list[Idea]:
+    """Return the ideas of a trial that are still there."""
+    rows = [row for row in tx.trials.ideas(workshop_id=trial.workshop_id) if row["trial_id"] == trial.id]
+    return [ideas.by_key(tx, trial.workshop_id, row["id"]) for row in rows]
+
+
 def before(tx: Tx, trial: Trial) -> Trial | None:
     """Return the trial that this one follows."""
     return find(tx, trial.workshop_id, trial.follows) if trial.follows else None
 
 
-def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], numbers: Sequence[int] | None = None) -> Trial:
+@dataclass(frozen=True)
+class Ideas:
+    """Which ideas somebody wants in a trial, by number, and which of them they saw there.
+
+    An idea they did not see, because it was away for a moment, stays in the trial.
+    """
+
+    seen: Sequence[int]
+    wanted: Sequence[int]
+
+
+def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], chosen: Ideas | None = None) -> Trial:
     """Change texts of a trial (`title`, `question`, `until`, `observed`, parts of the cycle) and its ideas.
 
     Raises `Stale` when somebody changed it since `trial` was loaded, and `Refused` as `make` does. Once it ended, what
@@ -172,13 +191,13 @@ def change(tx: Tx, trial: Trial, who: str, texts: dict[str, str], numbers: Seque
             raise Refused(f"{name}_missing", "A trial that ended keeps what was seen and what was learned.")
     if values.get("observed") == "":
         values["outcome"] = ""
-    if numbers is not None and tuple(sorted(set(numbers))) != trial.ideas:
-        keys = _ideas(tx, trial.workshop_id, numbers)
-        tx.trials.no_ideas(id=trial.id)
-        for idea_id in keys:
-            tx.trials.add_idea(id=trial.id, idea_id=idea_id)
-        return _changed(tx, trial, who, "changed", always=True, **values)
-    return _changed(tx, trial, who, "changed", **values)
+    added = _ideas(tx, trial.workshop_id, sorted(set(chosen.wanted) - set(chosen.seen))) if chosen else []
+    dropped = set(chosen.seen) - set(chosen.wanted) if chosen else set()
+    for idea_id in added:
+        tx.trials.add_idea(id=trial.id, idea_id=idea_id)
+    for nr in dropped:
+        tx.trials.drop_idea(id=trial.id, workshop_id=trial.workshop_id, nr=nr)
+    return _changed(tx, trial, who, "changed", always=bool(added or dropped), **values)
 
 
 def cover(tx: Tx, trial: Trial, who: str, covered: bool) -> Trial:
@@ -250,9 +269,7 @@ def prepare_decisions(tx: Tx, trial: Trial, kind: str, who: str) -> tuple[str, i
     """
     if not trial.lesson or not trial.ended_at:
         raise Refused("lesson_missing", "Write down what was learned first.")
-    numbered = {row["nr"]: row["id"] for row in tx.trials.numbered(workshop_id=trial.workshop_id)}
-    found = [ideas.by_key(tx, trial.workshop_id, numbered[nr]) for nr in trial.ideas if nr in numbered]
-    tops = {top.id: top for top in (joining.top(tx, one) for one in found)}
+    tops = {top.id: top for top in (joining.top(tx, one) for one in tried_out(tx, trial))}
     done = 0
     with curating.as_one(tx) as step:
         for idea in tops.values():

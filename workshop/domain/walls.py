@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -67,7 +67,8 @@ class Shown:
     """One idea on a wall. `people` gave it; `names` are theirs, of those who allow it; `added` are ideas about it.
 
     `support` is None as long as nobody outside the desk may see it; `theme` is the name of its theme, or ''.
-    `own_side` is the name of its perspective when that is one of the workshop's own.
+    `question`: it was sent while only questions could be. `own_side` is the name of its perspective when that is one of
+    the workshop's own.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Shown:
     support: Tally | None
     added: tuple[Shown, ...] = ()
     own_side: str = ""
+    question: bool = False
 
     @property
     def status(self) -> str:
@@ -185,12 +187,21 @@ def content(tx: Tx, wall: Wall) -> WallContent:
 
 
 def hanging(
-    tx: Tx, workshop_id: str, audience: Audience, by_what: By = "theme", focus_id: str | None = None
+    tx: Tx,
+    workshop_id: str,
+    audience: Audience,
+    by_what: By = "theme",
+    focus_id: str | None = None,
+    without: Collection[str] = (),
 ) -> WallContent:
-    """Return what this audience may see of a workshop: on any wall, and on paper without one."""
+    """Return what this audience may see of a workshop: on any wall, and on paper without one.
+
+    `without` are keys of ideas to leave out: of what leaves the group, those that stay (`staying.kept`).
+    """
     hidden_at = workshops.at_door(tx, workshop_id).hidden_at
     everyone = audience == "everyone"
     rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone), private=network_cards.BEING)
+    rows = [row for row in rows if row["id"] not in without]
     allowed = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
     open_now = [one for one in allowed if waiting.given_before(one, hidden_at)]
     filled = joining.filled(tx, open_now, everyone=everyone, hidden_at=hidden_at)
@@ -267,6 +278,7 @@ class _Label:
             decision=self.decided.get(idea.decided or ""),
             support=None if self.tallies is None else self.tallies.get(idea.id, Tally()),
             own_side=self.own_sides.get(idea.perspective, ""),
+            question=idea.question,
         )
 
 

@@ -7,6 +7,7 @@ shown when what is then left of the whole is nothing, or five or more, so that n
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,14 +62,16 @@ class Seen:
     sides: Mapping[str, Zone]
 
 
-def add(tx: Tx, workshop_id: str, meeting_id: str, perspective: str, zone: Zone, who: str) -> str:
+def add(tx: Tx, workshop_id: str, meeting_id: str, perspective: str, zone: Zone, who: str, sent: str = "") -> str:
     """Keep what somebody counted by hand, and return its key.
 
+    `sent` comes from the form: the same counting twice from one form is one. With other numbers it is another one.
     Raises `Refused`: 'no_meeting', 'zone_empty' without a button, 'count_odd' for a number above 999.
     """
     _checked(tx, workshop_id, meeting_id, zone)
-    key = ids.new()
-    tx.zones.add(id=key, slip=None, who=who, at=clock.now(), **_values(tx, workshop_id, meeting_id, perspective, zone))
+    values = _values(tx, workshop_id, meeting_id, perspective, zone)
+    key = ids.digest(json.dumps([sent, values])) if sent else ids.new()
+    tx.zones.add(id=key, slip=None, who=who, at=clock.now(), **values)
     pulse.beat(tx, workshop_id)
     return key
 

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from workshop import ids, web
 from workshop.domain import consent, ideas, perspectives
 from workshop.house import read
-from workshop.public import finding, gathered, sharing, shown
+from workshop.public import finding, gathered, safety, sharing, shown
 from workshop.public.card import Draft
 from workshop.public.gathered import Seen
 from workshop.public.visitor import Here, device, public
@@ -58,6 +58,7 @@ def page(here: Here, seen: Seen, draft: Draft | None = None, fault: str = "") ->
         day_of=shown.day_of,
         most=ideas.MOST_PICTURES,
         first=gathered.read_first(here),
+        form_now=safety.now(here, draft.question if draft else None),
     )
 
 

@@ -13,7 +13,7 @@ from workshop import ids, web
 from workshop.domain import consent, doors, ideas, network_cards, perspectives
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import finding, gathered, shown, slips, start, stub
+from workshop.public import finding, gathered, safety, shown, slips, start, stub
 from workshop.public.visitor import Here, device, join, public
 
 NUMBER = 6
@@ -22,7 +22,10 @@ SCANNED = 16
 
 @dataclass(frozen=True)
 class Draft:
-    """What stands in the form: empty at first, and everything typed when something was not right."""
+    """What stands in the form: empty at first, and everything typed when something was not right.
+
+    `question` says whether that form asked for questions only; None is a form nobody saw yet.
+    """
 
     send_key: str
     words: str = ""
@@ -33,6 +36,8 @@ class Draft:
     kept: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     twice: bool = False
+    question: bool | None = None
+    stays: bool = False
 
     def fault(self, field: str) -> str:
         """Return what is not right in a field, or ''."""
@@ -101,6 +106,7 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         most=ideas.MOST_PICTURES,
         few=gathered.FEW,
         first=gathered.read_first(here),
+        form_now=safety.now(here, draft.question),
     )
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workshop import clock, ids, web
-from workshop.domain import consent, ideas
+from workshop.domain import consent, ideas, staying
 from workshop.domain.ideas import Idea
 from workshop.errors import Refused
 from workshop.house import write
@@ -79,6 +79,8 @@ def _change(tx: Tx, receipt: str, what: str, words: str, visibility: str, face: 
         return
     elif what == "vond":
         answered.rate(tx, idea, face)
+    elif what in ("blijft", "mag-verder"):
+        staying.said_by_maker(tx, idea, what == "blijft")
     elif what == "zien":
         ideas.change_words(tx, idea, idea.own_words, visibility)
     elif what == "woorden":

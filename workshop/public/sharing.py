@@ -67,6 +67,8 @@ def _sent(here: Here, pictures: list[ideas.Picture]) -> ideas.Sent:
         perspective=form.get("perspectief", ""),
         maker=form.get("naam", ""),
         pictures=pictures,
+        question="vraag" in form,
+        stays="blijft" in form,
     )
 
 
@@ -80,8 +82,10 @@ def _draft(pictures: list[ideas.Picture], wrong: str) -> Draft:
         for_other="ander" in form,
         perspective=form.get("perspectief", ""),
         kept=tuple(photos.ticket(picture) for picture in pictures),
-        faults=(("foto" if wrong.startswith("photo") else "idee", _said(wrong)),),
+        faults=(("foto" if wrong.startswith("photo") else "idee", _said(_asked(wrong))),),
         twice=wrong == "same_words",
+        question="vraag" in form,
+        stays="blijft" in form,
     )
 
 
@@ -91,10 +95,16 @@ def _send_key() -> str:
     return said if len(said) >= 16 else ids.token()
 
 
+def _asked(wrong: str) -> str:
+    """Return what is wrong, in a form that asked for a question what is wrong with that."""
+    return "no_question" if wrong == "empty" and "vraag" in request.form else wrong
+
+
 def _said(wrong: str) -> str:
     """Return what happened and what to do now, in words for the person it happens to."""
     words: dict[str, str] = {
         "empty": _("U heeft nog niets opgeschreven. Schrijf of spreek uw idee in. Of voeg een foto toe."),
+        "no_question": _("U heeft nog niets opgeschreven. Schrijf of spreek uw vraag in. Of voeg een foto toe."),
         "long": _("Uw tekst is te lang voor één idee. Maak hem korter, of deel hem in tweeën."),
         "same_words": _("Dit idee kwam al binnen. U hoeft niets meer te doen. Wilt u het toch nog een keer versturen?"),
         "closed": _("Deze werkplaats is gesloten. Uw tekst staat hier nog. Geef hem aan de begeleider."),

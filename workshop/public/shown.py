@@ -138,7 +138,7 @@ def next_time(workshop: Workshop) -> str:
 
 def day_of(moment: str) -> str:
     """Return the day of a moment as people say it: “zondag 22 november”."""
-    return str(format_date(clock.read(moment).astimezone().date(), _("EEEE d MMMM")))
+    return str(format_date(clock.local(moment).date(), _("EEEE d MMMM")))
 
 
 def _card(here: Here) -> Card | None:

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from print.forms import STUB, Payload
 from print.numbers import shown as spaced
 from workshop import web
-from workshop.domain import consent, ideas, misses, paper, slips, stacks, workshops
+from workshop.domain import consent, ideas, misses, paper, slips, stacks, staying, workshops
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Slip
 from workshop.domain.workshops import Workshop
@@ -142,6 +142,8 @@ def _use(tx: Tx, number: str, what: str, words: str, visibility: str, device: st
         paper.type_by_maker(tx, slip, words, device=device)
     elif what == "vond" and idea:
         answered.rate(tx, idea, face)
+    elif what in ("blijft", "mag-verder") and idea:
+        staying.said_by_maker(tx, idea, what == "blijft")
     elif what == "zien" and idea:
         paper.choose_who_sees(tx, idea, visibility)
 

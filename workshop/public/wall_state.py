@@ -183,7 +183,7 @@ def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
     return {
         "id": idea.id,
         "nr": idea.nr,
-        "called": _("Idee %(nr)s", nr=idea.nr),
+        "called": _("Vraag, idee %(nr)s", nr=idea.nr) if idea.question else _("Idee %(nr)s", nr=idea.nr),
         "words": idea.words,
         "pictures": _pictures(wall, idea),
         "by": walls.giver(idea, web.language()),

@@ -77,12 +77,23 @@ async function look() {
 }
 
 function show(photo) {
-  const item = list.querySelector(`[data-key="${photo.key}"]`);
-  if (!item || item.dataset.answer === photo.answer) return;
+  const item = list.querySelector(`[data-key="${photo.key}"]`) || elsewhere(photo);
+  if (item.dataset.answer === photo.answer) return;
   item.dataset.answer = photo.answer;
   say(item, photo.said, photo.why, photo.look);
   if (photo.answer !== 'reading') last.textContent = photo.said;
   picture(item, photo);
+}
+
+/** A photo that came in beside this page: sent by the page before it, or by another phone. */
+function elsewhere(photo) {
+  const item = document.createElement('li');
+  item.dataset.key = photo.key;
+  item.append(document.createElement('p'));
+  list.prepend(item);
+  document.getElementById('klaar').hidden = false;
+  count();
+  return item;
 }
 
 /** A photo that was read needs no picture any more; one to look at does, also after the page was closed. */
@@ -184,5 +195,5 @@ shutter.addEventListener('click', () => video.hidden ? input.click() : snap());
 addEventListener('online', deliver);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) deliver(); });
 left().then(entries => entries.forEach(row)).then(deliver);
-if (list.querySelector('[data-answer=reading]')) look();
+look();
 live();

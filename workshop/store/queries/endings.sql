@@ -35,9 +35,15 @@ select idea_id from joined where joined_id = :id;
 select (select count(*) from idea where workshop_id = :workshop_id and channel <> 'joined' and withdrawn_at is null
           and erased_at is null and maker <> '') as names,
        (select count(*) from idea where workshop_id = :workshop_id and address <> '') as addresses,
+       (select count(*) from mandate where workshop_id = :workshop_id and allows <> '')
+         + (select count(*) from action where workshop_id = :workshop_id and owner_name <> '') as others,
        (select count(distinct device) from idea where workshop_id = :workshop_id and device <> '') as phones,
        (select count(*) from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null
           and (typing = 'waiting' or asked <> '')) as unlooked,
+       (select count(*) from idea where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null
+          and status = 'received' and visibility <> 'group' and typing <> 'waiting' and asked = ''
+          and not exists (select 1 from event where event.idea_id = idea.id and event.verb = 'typed'
+                            and event.who <> 'maker')) as unread,
        (select count(*) from page join stack on stack.id = page.stack_id
           where stack.workshop_id = :workshop_id and page.picture <> '') as pages,
        (select count(*) from print_order where workshop_id = :workshop_id and file is not null) as prints,
@@ -51,7 +57,10 @@ select (select count(*) from idea where workshop_id = :workshop_id and channel <
 -- name: left^
 -- What is still there of what must be gone. Nothing is said to be erased before all of it is 0.
 select (select count(*) from idea where workshop_id = :workshop_id
-          and (address <> '' or device <> '' or (maker <> '' and (:keep_named = 0 or visibility <> 'everyone_named')))) as names,
+          and (address <> '' or device <> '' or (maker <> '' and (:keep_named = 0 or visibility <> 'everyone_named'
+                                                     or coalesce(narrowed_to, 'everyone_named') <> 'everyone_named')))) as names,
+       (select count(*) from mandate where workshop_id = :workshop_id and allows <> '')
+         + (select count(*) from action where workshop_id = :workshop_id and owner_name <> '') as others,
        (select count(*) from event join idea on idea.id = event.idea_id
           where idea.workshop_id = :workshop_id and (event.before <> '{}' or event.after <> '{}')) as histories,
        (select count(*) from page join stack on stack.id = page.stack_id
@@ -67,9 +76,12 @@ select (select count(*) from stack where workshop_id = :workshop_id and (state =
 
 -- name: agreed
 -- Stories that everyone may read: that is what their makers chose, a person looked, and there is something to read or see.
-select id, slip, typing, visibility from idea
+select id, slip, typing, visibility, narrowed_to from idea
 where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null and held = 0
-  and status not in ('set_aside', 'apart') and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
+  and status not in ('set_aside', 'apart')
+  and (status in ('read', 'wall')
+       or exists (select 1 from event where event.idea_id = idea.id and event.verb = 'typed' and event.who <> 'maker'))
+  and visibility <> 'group' and coalesce(narrowed_to, '') <> 'group'
   and (words <> '' or typing = 'drawing' or slip is null);
 
 -- name: all_ideas
@@ -116,6 +128,39 @@ update reflection set words = '', removed_at = coalesce(removed_at, :at) where w
 
 -- name: erase_owners!
 update action set owner_name = '' where workshop_id = :workshop_id and owner_name <> '';
+
+-- name: erase_deciders!
+update mandate set allows = '' where workshop_id = :workshop_id and allows <> '';
+
+-- name: erase_away!
+-- What was taken away at the desk keeps no words; where it happened stays, and how often.
+update block set title = '', words = '', other_way = ''
+where removed_at is not null and meeting_id in (select id from meeting where workshop_id = :workshop_id);
+
+-- name: erase_away_results!
+update result set title = '', story = '', tried = '', learned = '', next_step = '', credits = '', picture = '',
+       picture_alt = ''
+where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: erase_away_trials!
+update trial set title = '', question = '', tried = '', looked_back = '', understood = '', planned = '', observed = '',
+       lesson = ''
+where workshop_id = :workshop_id and dropped_at is not null;
+
+-- name: erase_away_actions!
+update action set what = '' where workshop_id = :workshop_id and dropped_at is not null;
+
+-- name: erase_away_agreements!
+update agreement set words = '' where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: erase_away_themes!
+update theme set name = '' where workshop_id = :workshop_id and removed_at is not null;
+
+-- name: result_pictures
+-- Pictures of results that were taken away, and those a result had before.
+select picture, '{}' as before from result where workshop_id = :workshop_id and removed_at is not null and picture <> ''
+union all select '', result_event.before from result_event join result on result.id = result_event.result_id
+where result.workshop_id = :workshop_id;
 
 -- name: erase_blocked!
 delete from blocked where workshop_id = :workshop_id;
@@ -183,7 +228,7 @@ where id = :id;
 -- name: texts
 -- Every text that stays and was typed by facilitators, to look for names in.
 select 'theme' as kind, name as called, name as said from theme where workshop_id = :workshop_id and removed_at is null
-union all select 'meeting', date, name || ' ' || place || ' ' || route from meeting where workshop_id = :workshop_id
+union all select 'meeting', date, name || ' ' || place || ' ' || route || ' ' || gap_reason from meeting where workshop_id = :workshop_id
 union all select 'result', title, title || ' ' || story || ' ' || tried || ' ' || learned || ' ' || next_step || ' ' || credits
   from result where workshop_id = :workshop_id and removed_at is null
 union all select 'trial', title, title || ' ' || question || ' ' || tried || ' ' || looked_back || ' ' || understood || ' '
@@ -191,7 +236,13 @@ union all select 'trial', title, title || ' ' || question || ' ' || tried || ' '
 union all select 'reflection', substr(made_at, 1, 10), words from reflection
   where workshop_id = :workshop_id and removed_at is null and shared = 1
 union all select 'action', what, what from action where workshop_id = :workshop_id and dropped_at is null
-union all select 'mandate', allows, allows || ' ' || what from mandate where workshop_id = :workshop_id
+union all select 'mandate', what, what from mandate where workshop_id = :workshop_id
+union all select 'block', meeting.date, block.title || ' ' || block.words || ' ' || block.other_way
+  from block join meeting on meeting.id = block.meeting_id
+  where meeting.workshop_id = :workshop_id and block.removed_at is null
+union all select 'round', title, title from round where workshop_id = :workshop_id
+union all select 'question', substr(made_at, 1, 10), question from slip_series where workshop_id = :workshop_id
+union all select 'perspective', name, name from own_perspective where workshop_id = :workshop_id
 union all select 'frame', '', inside || ' ' || outside from frame where workshop_id = :workshop_id
 union all select 'agreement', words, words from agreement where workshop_id = :workshop_id and removed_at is null;
 
@@ -200,13 +251,13 @@ select idea.id, idea.nr, decision.reason || ' ' || decision.next_step as said
 from decision join idea on idea.id = decision.idea_id where decision.workshop_id = :workshop_id;
 
 -- name: take_decisions
-select idea.nr as idea, decision.made_at, decision.kind, decision.reason, decision.next_step, decision.by_when,
+select decision.idea_id, idea.nr as idea, decision.made_at, decision.kind, decision.reason, decision.next_step, decision.by_when,
        decision.perspective, decision.with_group
 from decision join idea on idea.id = decision.idea_id
 where decision.workshop_id = :workshop_id order by decision.made_at, decision.id;
 
 -- name: take_answers
-select idea.nr as idea, answer.published_at, answer.printed_at, answer.understandable, answer.fair
+select answer.idea_id, idea.nr as idea, answer.published_at, answer.printed_at, answer.understandable, answer.fair
 from answer join idea on idea.id = answer.idea_id
 where answer.workshop_id = :workshop_id and answer.retracted_at is null order by answer.published_at, answer.id;
 
@@ -216,7 +267,7 @@ select date, name, place, begins, ends, route, gap_reason,
 from meeting where workshop_id = :workshop_id and called_off_at is null order by date, id;
 
 -- name: take_plans
-select meeting.date, block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards
+select block.idea_id, meeting.date, block.kind, block.minutes, block.leads, block.title, block.words, block.other_way, block.cards
 from block join meeting on meeting.id = block.meeting_id
 where meeting.workshop_id = :workshop_id and block.removed_at is null order by meeting.date, block.place, block.id;
 
@@ -241,12 +292,6 @@ select reflection.made_at, reflection.layer, reflection.words, meeting.date as m
 from reflection left join meeting on meeting.id = reflection.meeting_id left join trial on trial.id = reflection.trial_id
 where reflection.workshop_id = :workshop_id and reflection.removed_at is null and reflection.shared = 1
 order by reflection.made_at, reflection.id;
-
--- name: take_zones
-select zone.at, meeting.date as meeting, zone.perspective, zone.known, zone.learning, zone.too_much
-from zone left join meeting on meeting.id = zone.meeting_id
-where zone.workshop_id = :workshop_id and zone.removed_at is null and zone.known + zone.learning + zone.too_much >= 5
-order by zone.at, zone.id;
 
 -- name: take_results
 select title, story, tried, learned, next_step, credits, audience, picture, picture_alt, published_at from result

@@ -37,6 +37,14 @@ on conflict (meeting_id, perspective) do update set present = excluded.present;
 -- name: call_off_series
 update meeting set called_off_at = :at, version = version + 1
 where workshop_id = :workshop_id and series_id = :series_id and called_off_at is null and version = 1
+  and not exists (select 1 from block where block.meeting_id = meeting.id and block.removed_at is null)
+  and not exists (select 1 from turn where turn.meeting_id = meeting.id and turn.count > 0)
+  and not exists (select 1 from attendance where attendance.meeting_id = meeting.id and attendance.present > 0)
+  and not exists (select 1 from zone where zone.meeting_id = meeting.id and zone.removed_at is null)
+  and not exists (select 1 from reflection where reflection.meeting_id = meeting.id and reflection.removed_at is null)
+  and not exists (select 1 from action where action.meeting_id = meeting.id and action.dropped_at is null)
+  and not exists (select 1 from decision where decision.meeting_id = meeting.id)
+  and not exists (select 1 from glasses where glasses.meeting_id = meeting.id)
 returning id;
 
 -- name: explain!

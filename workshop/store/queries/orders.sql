@@ -40,14 +40,16 @@ select * from print_order where workshop_id = :workshop_id order by ordered_at d
 select file from print_order
 where workshop_id = :workshop_id and file is not null
   and (what like '%"document": "wall"%' or what like '%"document": "report"%' or what like '%"document": "answers"%'
-       or what like '%"document": "pack"%'
+       or what like '%"document": "pack"%' or what like '%"document": "export"%' or what like '%"document": "glasses"%'
        or what like '%"document": "result"%' or what like '%"document": "stories"%' or what like '%"document": "exhibition"%'
+       or what like '%"document": "invitation"%'
        or exists (select 1 from round_sheet where what like '%"series": "' || round_sheet.series_id || '"%'));
 
 -- name: throw_away!
 update print_order set state = 'failed', file = null, reason = :reason
 where workshop_id = :workshop_id and file is not null
   and (what like '%"document": "wall"%' or what like '%"document": "report"%' or what like '%"document": "answers"%'
-       or what like '%"document": "pack"%'
+       or what like '%"document": "pack"%' or what like '%"document": "export"%' or what like '%"document": "glasses"%'
        or what like '%"document": "result"%' or what like '%"document": "stories"%' or what like '%"document": "exhibition"%'
+       or what like '%"document": "invitation"%'
        or exists (select 1 from round_sheet where what like '%"series": "' || round_sheet.series_id || '"%'));

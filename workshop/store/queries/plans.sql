@@ -6,7 +6,7 @@ insert into plan (meeting_id) values (:meeting_id) on conflict (meeting_id) do n
 
 -- name: put!
 update plan set recipe_id = :recipe_id, tables = :tables, people = :people, large = :large, idea_cards = :idea_cards,
-       begun_at = :begun_at, ended_at = :ended_at
+       begun_at = :begun_at, promised_end = :promised_end, ended_at = :ended_at
 where meeting_id = :meeting_id;
 
 -- name: next_edition!
@@ -16,7 +16,9 @@ update plan set version = version + 1 where meeting_id = :meeting_id and version
 update plan set printed_version = version where meeting_id = :meeting_id;
 
 -- name: blocks
-select * from block where meeting_id = :meeting_id and removed_at is null order by place, id;
+select block.* from block left join idea on idea.id = block.idea_id
+where block.meeting_id = :meeting_id and block.removed_at is null and idea.withdrawn_at is null
+order by block.place, block.id;
 
 -- name: every_block
 select * from block where meeting_id = :meeting_id;
@@ -43,6 +45,9 @@ insert into plan_step (id, meeting_id, what, changes, who, at) values (:id, :mee
 -- name: step^
 select * from plan_step where id = :id;
 
+-- name: standing_since
+select changes from plan_step where meeting_id = :meeting_id and at > :at and undone_at is null;
+
 -- name: beats^
 select count(*) + count(undone_at) as beats from plan_step where meeting_id = :meeting_id;
 
@@ -53,3 +58,20 @@ update plan_step set undone_at = :at where id = :id;
 select distinct block.cards from block join meeting on meeting.id = block.meeting_id
 where meeting.workshop_id = :workshop_id and meeting.called_off_at is null and block.removed_at is null
   and meeting.date < :date and block.cards <> '[]';
+
+-- name: asked_for
+select block.idea_id, max(case when block.removed_at is null then 1 else 0 end) as stands from block
+join idea on idea.id = block.idea_id
+where block.meeting_id = :meeting_id and idea.withdrawn_at is null group by block.idea_id order by block.idea_id;
+
+-- name: forget_steps!
+delete from plan_step where meeting_id in (select meeting_id from block where idea_id = :idea_id);
+
+-- name: forget_words!
+update block set title = '', words = '', other_way = '', removed_at = coalesce(removed_at, :at) where idea_id = :idea_id;
+
+-- name: tell_anew!
+update block set title = :title, words = :words, other_way = '', version = version + 1 where idea_id = :idea_id;
+
+-- name: meetings_of
+select distinct meeting_id from block where idea_id = :idea_id;

@@ -35,13 +35,13 @@ insert into result_idea (result_id, idea_id) values (:result_id, :idea_id) on co
 delete from result_idea where result_id = :result_id and idea_id = :idea_id;
 
 -- name: trials
-select trial.id, trial.title, trial.tried, trial.outcome, trial.lesson from result_trial
+select trial.id from result_trial
 join trial on trial.id = result_trial.trial_id
 where result_trial.result_id = :result_id and trial.dropped_at is null
 order by trial.made_at, trial.id;
 
 -- name: trials_there
-select id, title, tried, outcome, lesson from trial
+select id, title, tried, lesson from trial
 where workshop_id = :workshop_id and dropped_at is null order by made_at, id;
 
 -- name: add_trial!
@@ -78,10 +78,11 @@ order by decision.id desc limit 1;
 insert into result_event (id, result_id, at, who, verb, before, batch)
 values (:id, :result_id, :at, :who, :verb, :before, :batch);
 
--- name: last_event^
-select * from result_event where result_id = :result_id order by id desc limit 1;
+-- name: last_events
+-- The last thing that was done to a result, and the one before it.
+select * from result_event where result_id = :result_id order by id desc limit 2;
 
--- name: made_of
+-- name: made_of^
 -- How many ideas of a workshop there are, how many came on paper, and for how many was decided.
 select count(*) as total,
        coalesce(sum(case when channel = 'paper' then 1 else 0 end), 0) as on_paper,

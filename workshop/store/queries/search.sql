@@ -46,7 +46,8 @@ with recursive family (top, id) as (
   select family.top, idea.id from family join idea on idea.merged_into = family.id
   where idea.withdrawn_at is null and idea.erased_at is null
 )
-select family.top, idea.id, door.card_id, idea.channel, idea.perspective, idea.made_at, idea.visibility,
+select family.top, idea.id, door.card_id, idea.channel, idea.perspective, idea.made_at, idea.visibility, idea.question, idea.stays,
+       above.parked,
        above.status, above.held, above.theme_id, above.planned, above.about_id, decision.kind
 from family
 join idea on idea.id = family.id

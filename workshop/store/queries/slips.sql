@@ -1,6 +1,6 @@
 -- name: make_series!
-insert into slip_series (id, workshop_id, kind, card_id, language, question, choices, count, seed, made_at)
-values (:id, :workshop_id, :kind, :card_id, :language, :question, :choices, :count, :seed, :at);
+insert into slip_series (id, workshop_id, kind, card_id, language, question, choices, count, seed, made_at, perspective)
+values (:id, :workshop_id, :kind, :card_id, :language, :question, :choices, :count, :seed, :at, :perspective);
 
 -- name: make^
 insert into slip (number, series_id, workshop_id, position, key, stub_key, stub_words)

@@ -6,6 +6,5 @@ with recursive up (id) as (
     and (idea.stays = 1 or (idea.visibility = 'group' and door.card_id = :private))
   union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
 )
-select id from up
-union
-select idea.id from idea where idea.workshop_id = :workshop_id and idea.about_id in (select id from up);
+select id from idea
+where workshop_id = :workshop_id and erased_at is null and (id in (select id from up) or about_id in (select id from up));

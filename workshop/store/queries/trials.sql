@@ -2,11 +2,6 @@
 insert into trial (id, workshop_id, title, question, until, follows, made_by, made_at)
 values (:id, :workshop_id, :title, :question, :until, :follows, :who, :at);
 
--- name: same^
-select id from trial
-where workshop_id = :workshop_id and title = :title and question = :question
-  and coalesce(follows, '') = coalesce(cast(:follows as text), '') and ended_at is null and dropped_at is null;
-
 -- name: of_workshop
 select trial.*, facilitator.name as maker from trial join facilitator on facilitator.id = trial.made_by
 where trial.workshop_id = :workshop_id order by trial.made_at, trial.id;
@@ -29,8 +24,9 @@ where workshop_id = :workshop_id and withdrawn_at is null and erased_at is null 
 select trial.id, trial.title from trial_idea join trial on trial.id = trial_idea.trial_id
 where trial_idea.idea_id = :idea_id and trial.dropped_at is null order by trial.made_at, trial.id;
 
--- name: no_ideas!
-delete from trial_idea where trial_id = :id;
+-- name: drop_idea!
+delete from trial_idea
+where trial_id = :id and idea_id in (select id from idea where workshop_id = :workshop_id and nr = :nr);
 
 -- name: add_idea!
 insert into trial_idea (trial_id, idea_id) values (:id, :idea_id) on conflict do nothing;

@@ -1,6 +1,7 @@
 -- name: add!
 insert into zone (id, workshop_id, meeting_id, perspective, known, learning, too_much, slip, who, at)
-values (:id, :workshop_id, :meeting_id, :perspective, :known, :learning, :too_much, :slip, :who, :at);
+values (:id, :workshop_id, :meeting_id, :perspective, :known, :learning, :too_much, :slip, :who, :at)
+on conflict (id) do nothing;
 
 -- name: change!
 update zone set meeting_id = :meeting_id, perspective = :perspective, known = :known, learning = :learning,

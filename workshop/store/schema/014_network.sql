@@ -140,7 +140,8 @@ create table action (
 create index action_workshop on action (workshop_id, made_at);
 
 -- How a meeting is to go. version is the edition as people see it on paper: the first change after a print makes the
--- next one. printed_version is the edition on paper, 0 when there is none.
+-- next one. printed_version is the edition on paper, 0 when there is none. promised_end is when it would be over, as
+-- planned when it began.
 create table plan (
   meeting_id text primary key references meeting (id),
   recipe_id text not null default '',
@@ -149,6 +150,7 @@ create table plan (
   large integer not null default 3 check (large between 0 and 99),
   idea_cards integer not null default 1 check (idea_cards between 0 and 9),
   begun_at text,
+  promised_end text,
   ended_at text,
   version integer not null default 1,
   printed_version integer not null default 0
