@@ -169,4 +169,5 @@ def _prepare(connection: psycopg.Connection[Any]) -> None:
 
 def _unreachable(error: BaseException) -> str:
     said = str(error).strip().splitlines()
-    return f"The database does not answer ({said[-1] if said else 'no reason given'}). Start it, or mend --store, and try again."
+    why = said[-1] if said else "no reason given"
+    return f"The database does not answer ({why}). Start it, or mend the setting store, and try again."
