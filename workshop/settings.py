@@ -28,12 +28,23 @@ class Settings:
     store: str = _setting(
         "", "database to keep everything in: postgresql://name:password@host/name; else a file in the data folder"
     )
+    files: str = _setting(
+        "",
+        "object storage for pictures and prints: s3://key:secret@host/bucket, s3+http:// without TLS; "
+        "else a folder in the data folder",
+    )
+    queue: str = _setting(
+        "",
+        "Redis through which `werkplaats worker` hears of printing and reading: redis://host:6379/0; else serve works",
+    )
     base: str = _setting("", "the installation's own web address, as printed: https://werkplaats.nl")
     host: str = _setting("127.0.0.1", "network address to listen on; 0.0.0.0 is every network of this machine")
     port: int = _setting(8080, "port to listen on")
     decks: str = _setting("", "folders with cards of your own, separated by ':'")
     proxies: int = _setting(0, "how many trusted proxies stand in front (their X-Forwarded headers count)")
     threads: int = _setting(32, "how many requests are answered at the same time")
+    log: str = _setting("text", "how lines of the log look: text, or json for a program that gathers them")
+    metrics_key: str = _setting("", "secret that whoever reads /metrics sends as bearer token; empty: nobody reads it")
 
     @classmethod
     def of(cls, **given: Any) -> Settings:
