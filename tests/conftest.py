@@ -21,7 +21,7 @@ from workshop.domain.workshops import Details, Workshop
 from workshop.house import House
 from workshop.settings import Settings
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.engines"]
 CARD = "samen-ontwerpen/01-een-dag-uit-mijn-leven"
 SECOND_CARD = "samen-ontwerpen/05-schrijf-en-geef-door"
 PASSPHRASE = "een lange zin voor aan de deur"
@@ -34,30 +34,6 @@ DETAILS = Details(
     contact_phone="06 12 34 56 78",
     next_date="2027-01-11",
 )
-
-
-@pytest.fixture(autouse=True)
-def _engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-    server = os.environ.get("WERKPLAATS_TEST_POSTGRES")
-    if not server:
-        return
-    import hashlib, psycopg
-    from workshop.store.postgres import PostgresStore
-    def opened(path):
-        name = "t" + hashlib.sha256(str(path).encode()).hexdigest()[:20]
-        with psycopg.connect(server + "/postgres", autocommit=True) as c:
-            if not c.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
-                c.execute("select pg_advisory_lock(99)")
-                if not c.execute("select 1 from pg_database where datname = 'wp_template'").fetchone():
-                    c.execute("create database wp_template template template0 lc_collate 'C' lc_ctype 'C.UTF-8'")
-                    s = PostgresStore(server + "/wp_template"); s.close()
-                c.execute("select pg_advisory_unlock(99)")
-                c.execute(f"create database {name} template wp_template")
-        return PostgresStore(f"{server}/{name}", readers=8)
-    monkeypatch.setattr("workshop.house.open_store", opened)
-    import workshop.store
-    monkeypatch.setattr("workshop.store.open_store", opened)
 
 
 @pytest.fixture(autouse=True)
