@@ -191,7 +191,7 @@ def _leave(old: _Side, source: Path | str, target: Path | str) -> None:
     """Leave the source so that nobody stores anything in it any more."""
     if isinstance(source, Path):
         old.ask("pragma wal_checkpoint(truncate)")
-        source.rename(source.with_name(f"{source.stem}-moved{source.suffix}"))
+        source.rename(SqliteStore.moved(source))
         return
     old.ask(f"create table {schema.MOVED} (target text not null)")
     old.ask(f"insert into {schema.MOVED} values (?)", (str(target),))

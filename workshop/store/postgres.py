@@ -29,7 +29,7 @@ MIGRATE_LOCK: Final = WRITE_LOCK + 1
 _FULL: Final = ("53100", "53200")
 
 
-class _Flag(IntDumper):  # type: ignore[misc]
+class _Flag(IntDumper):
     """True and False are 1 and 0, as in SQLite."""
 
     def dump(self, obj: Any) -> bytes:

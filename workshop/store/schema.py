@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from workshop.errors import StoreUnusable
 from workshop.store.migrations import NAMES, migrations
 
 MOVED: Final = "moved_away"
@@ -30,15 +31,22 @@ _REFERENCE: Final = re.compile(r"\s+references\s+\"?(\w+)\"?\s*\((\w+)\)", re.IG
 
 def migrate(connection: Any) -> None:
     """Make the tables, or bring them up to date. The caller holds a lock and a transaction."""
-    if connection.execute("select to_regclass('migration') as there").fetchone()["there"] is None:
+    if _there(connection, MOVED):
+        raise StoreUnusable("This store moved to another place, and only there ideas go on. Mend the setting store.")
+    if not _there(connection, "migration"):
         for statement in statements():
             if statement.lower().startswith("create table"):
                 connection.execute(statement)
         finish(connection)
         return
     for name in pending(connection):
-        connection.execute(_text(name))
+        connection.execute(_typed(_text(name)))
         connection.execute("insert into migration (name) values (%s)", (name,))
+
+
+def _there(connection: Any, table: str) -> bool:
+    found = connection.execute("select to_regclass(%s) as there", (table,)).fetchone()
+    return bool(found["there"])
 
 
 def finish(connection: Any) -> None:
@@ -76,7 +84,7 @@ def statements() -> Iterator[str]:
     with empty() as memory:
         made = tables(memory)
         for text in made.values():
-            yield _translated(text)
+            yield _typed(_REFERENCE.sub("", text))
         for name in made:
             for _, _, target, column, key, *_ in memory.execute(f"pragma foreign_key_list({name})"):
                 yield f'alter table "{name}" add foreign key ("{column}") references "{target}" ("{key}")'
@@ -90,11 +98,11 @@ def tables(memory: sqlite3.Connection) -> dict[str, str]:
     return {name: text for name, text in rows if not name.startswith((_WORDS, "sqlite_", "_sqlite"))}
 
 
-def _translated(text: str) -> str:
-    made = _REFERENCE.sub("", text)
+def _typed(text: str) -> str:
+    """Return SQL that makes or changes tables with the types of PostgreSQL."""
     for ours, theirs in _TYPES.items():
-        made = re.sub(rf"(?<=\s){ours}\b", theirs, made, flags=re.IGNORECASE)
-    return made
+        text = re.sub(rf"(?<=\s){ours}\b(?!\))", theirs, text, flags=re.IGNORECASE)
+    return text
 
 
 def _text(name: str) -> str:

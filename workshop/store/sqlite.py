@@ -31,12 +31,17 @@ class SqliteStore(Store):
         super().__init__()
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        if self.moved(path).exists() and not path.exists():
+            raise StoreUnusable(
+                f"This store moved to another place ({self.moved(path)} is what it was), and only there ideas go on. "
+                "Mend the setting store. To begin a new one beside it, choose another folder with --data."
+            )
         self._lock = self.lock_of(path)
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         with holding(self._lock):
             try:
-                self._writer = self._connect()
+                self._writer = self._connect("rwc")
                 self._check()
                 self._migrate()
             except sqlite3.DatabaseError as error:
@@ -48,6 +53,11 @@ class SqliteStore(Store):
     def lock_of(path: Path) -> Path:
         """Return the file that whoever writes to a store holds meanwhile."""
         return path.with_suffix(".lock")
+
+    @staticmethod
+    def moved(path: Path) -> Path:
+        """Return what a store is called after everything in it moved to another one."""
+        return path.with_name(f"{path.stem}-moved{path.suffix}")
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -135,8 +145,10 @@ class SqliteStore(Store):
             return StoreFull("The disk is full. Nothing was stored. Free some space and try again.")
         return error
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=10)
+    def _connect(self, mode: str = "rw") -> sqlite3.Connection:
+        """Open the file; only with mode `rwc` one is made when it is not there."""
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
         connection.row_factory = _as_dict
         for name, value in _PRAGMAS.items():
             connection.execute(f"pragma {name} = {value}")

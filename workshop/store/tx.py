@@ -18,12 +18,12 @@ Engine = Literal["sqlite", "postgres"]
 _SUFFIX: Final = ".postgres"
 
 
-class _Psycopg(PyFormatAdapter):  # type: ignore[misc]
+class _Psycopg(PyFormatAdapter):
     """How psycopg wants its parameters: a percent sign of our own is written twice."""
 
     def process_sql(self, query_name: str, op_type: Any, sql: str) -> str:
         """Return the text of a query for psycopg."""
-        return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))
+        return str(super().process_sql(query_name, op_type, sql.replace("%", "%%")))  # type: ignore[no-untyped-call]
 
 
 _DRIVERS: Final[dict[Engine, Any]] = {"sqlite": "sqlite3", "postgres": _Psycopg}
