@@ -34,6 +34,7 @@ NAMES = (
     "012_painting",
     "013_rhythm",
     "014_network",
+    "015_work",
 )
 for _name in NAMES:
     _add(_name)
