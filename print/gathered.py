@@ -5,8 +5,8 @@ Nothing is decoded and one picture at a time is in memory, so a thick pile costs
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
-from pathlib import Path
 from typing import BinaryIO
 
 from print.errors import PrintError
@@ -15,39 +15,39 @@ from print.pdf import Name, Plain, Ref, Writer, jpeg_image, squeezed
 _COLOURS = {"L": "DeviceGray", "RGB": "DeviceRGB"}
 
 
-def gathered(pictures: Iterable[Path], out: BinaryIO) -> int:
+def gathered(pictures: Iterable[bytes], out: BinaryIO) -> int:
     """Write a PDF with each of these JPEGs on a page of its own, one pt for each px; return how many pages it has.
 
-    Raises `PrintError` for what is no JPEG in grey or colour, `OSError` for what cannot be opened.
+    Raises `PrintError` for what is no JPEG in grey or colour.
     """
     pdf = Writer(out)
     pages = pdf.reserve()
-    kids = [_page(pdf, pages, path) for path in pictures]
+    kids = [_page(pdf, pages, jpeg) for jpeg in pictures]
     pdf.put({"Type": Name("Pages"), "Kids": kids, "Count": len(kids)}, pages)
     pdf.finish(pdf.put({"Type": Name("Catalog"), "Pages": pages}), pdf.put({}))
     return len(kids)
 
 
-def _page(pdf: Writer, pages: Ref, path: Path) -> Ref:
-    facts = _facts(path)
+def _page(pdf: Writer, pages: Ref, jpeg: bytes) -> Ref:
+    facts = _facts(jpeg)
     wide, tall = facts["Width"], facts["Height"]
     return pdf.put(
         {
             "Type": Name("Page"),
             "Parent": pages,
             "MediaBox": [0, 0, wide, tall],
-            "Resources": {"XObject": {"P": pdf.plain_stream(path.read_bytes(), facts)}},
+            "Resources": {"XObject": {"P": pdf.plain_stream(jpeg, facts)}},
             "Contents": pdf.stream(squeezed(b"%d 0 0 %d 0 0 cm /P Do" % (wide, tall))),
         }
     )
 
 
-def _facts(path: Path) -> dict[str, Plain]:
+def _facts(jpeg: bytes) -> dict[str, Plain]:
     """Return what a PDF must know of a JPEG, from its first lines."""
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path, formats=("JPEG",)) as image:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
             (wide, tall), colours = image.size, _COLOURS.get(image.mode)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise PrintError("The picture is no JPEG.") from error

@@ -292,7 +292,7 @@ def test_erasing_an_idea_erases_the_scan_of_its_answer_and_the_print(
     for name in house.store.write(forgetting.erase_due):
         house.files.remove(name)
     erasing.erase_paper(house)
-    assert not any(house.files.path(name).exists() for name in [*crops, done.file or ""])
+    assert not any(house.files.there(name) for name in [*crops, done.file or ""])
     assert [one.crop for one in house.store.read(stacks.sightings_of, known.number)] == [""]
 
 

@@ -17,10 +17,10 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Re
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask, send_file
 from PIL import Image
 
 from print import reader
+from workshop import create_app, giving
 from workshop import demo as demo_parts
 from workshop.cli import main
 from workshop.domain import facilitators, workshops
@@ -189,9 +189,9 @@ def test_files_in_the_default_data_folder_can_be_downloaded(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     house = House.open(Settings.of())
     try:
-        kept = house.files.path(house.files.keep(b"%PDF-", "pdf"))
-        with Flask(__name__).test_request_context():
-            answer = send_file(kept)
+        kept = house.files.keep(b"%PDF-", "pdf")
+        with create_app(house.settings, house).test_request_context():
+            answer = giving.given(kept, "application/pdf")
             answer.direct_passthrough = False
             assert answer.get_data() == b"%PDF-"
             answer.close()

@@ -86,8 +86,8 @@ def test_after_ending_no_byte_of_a_name_is_in_any_file_and_agreed_stories_are(
     for secret in (NAME, OTHER_NAME, STREET, SECRET, *NAME.split(), *OTHER_NAME.split()):
         assert secret.encode() not in left, secret
     assert STORY.encode() in left
-    assert house.files.path(kept).is_file()
-    assert not any(house.files.path(name).is_file() for name in (gone, *scans))
+    assert house.files.there(kept)
+    assert not any(house.files.there(name) for name in (gone, *scans))
     assert not list(house.files.folder.glob("??/*.pdf")) + list(house.files.folder.glob("??/*.zip"))
     ended = house.store.read(endings.of, workshop.id)
     assert ended.erased_at
@@ -172,10 +172,10 @@ def test_asking_and_erasing_twice_is_once_and_a_kill_halfway_loses_nothing(
         patch.setattr(type(house.files), "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             ending.erase(house, workshop.id)
-    assert house.files.path(gone).is_file()
+    assert house.files.there(gone)
     assert house.store.read(endings.undone) == [workshop.id]
     ending.erase_asked(house)
-    assert not house.files.path(gone).is_file()
+    assert not house.files.there(gone)
     assert not house.store.read(endings.undone)
     before = house.store.read(endings.of, workshop.id)
     assert ending.erase(house, workshop.id)
@@ -208,10 +208,10 @@ def test_another_workshop_keeps_its_people_and_what_it_scanned_of_ours_is_painte
     share(STORY, "everyone", maker=NAME)
     asked(house, workshop, facilitator)
     assert ending.erase(house, workshop.id)
-    assert house.files.path(crop).is_file()
+    assert house.files.there(crop)
     after = [page.picture for page in house.store.read(stacks.pages, there.id)]
     assert [one == two for one, two in zip(before, after, strict=True)] == [True, False, False]
-    assert [house.files.path(name).is_file() for name in before] == [True, False, False]
+    assert [house.files.there(name) for name in before] == [True, False, False]
     assert all(page.picture == "" for page in house.store.read(stacks.pages, here.id))
     assert house.store.read(paper.idea_of, theirs[0])
 

@@ -171,7 +171,7 @@ def test_what_was_taken_away_at_the_desk_keeps_no_words_and_no_picture(
     asked(house, workshop, facilitator)
     assert ending.erase(house, workshop.id)
     assert GONE.encode() not in bytes_of(house)
-    assert not any(house.files.path(file).is_file() for file in files)
+    assert not any(house.files.there(file) for file in files)
 
 
 def test_a_name_is_pointed_at_in_every_kind_of_text_that_stays_and_the_page_says_where(

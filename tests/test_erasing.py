@@ -14,11 +14,12 @@ from print.gathered import gathered
 from print.reader.intake import Paper
 from tests import piles
 from tests.conftest import DETAILS
-from workshop import clock, files, reading
+from workshop import clock, reading
 from workshop.domain import curating, paper, slips, stacks, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 from workshop.errors import StoreFull
+from workshop.files import spool
 from workshop.house import House
 from workshop.jobs import Jobs
 from workshop.tasks import read_stack
@@ -53,9 +54,9 @@ def test_erasing_waits_for_the_end_of_a_stack_and_loses_no_page(house: House, wo
     assert (counts.pages, counts.expected) == (6, 6)
     assert ideas_of(house, workshop) == set(which[1:])
     (seen,) = house.store.read(stacks.sightings_of, which[0])
-    assert house.files.path(seen.crop).is_file()
+    assert house.files.there(seen.crop)
     Jobs(house)._tidy()
-    assert not house.files.path(seen.crop).is_file()
+    assert not house.files.there(seen.crop)
 
 
 def test_of_a_parked_stack_a_whole_file_is_erased_and_a_half_read_one_first_read(
@@ -77,12 +78,12 @@ def test_of_a_parked_stack_a_whole_file_is_erased_and_a_half_read_one_first_read
     crops = [house.store.read(stacks.sightings_of, number)[0].crop for number in (which[0], which[2])]
     take_back(house, which[0], which[2])
     Jobs(house)._tidy()
-    assert [house.files.path(crop).is_file() for crop in crops] == [False, True]
+    assert [house.files.there(crop) for crop in crops] == [False, True]
     house.store.write(stacks.try_again, workshop.id, stack.id)
     counts = piles.read(house, stack)
     assert (counts.pages, counts.expected) == (4, 4)
     Jobs(house)._tidy()
-    assert not house.files.path(crops[1]).is_file()
+    assert not house.files.there(crops[1])
 
 
 def test_a_card_that_came_twice_is_erased_in_both_stacks_and_in_both_workshops(
@@ -97,12 +98,13 @@ def test_a_card_that_came_twice_is_erased_in_both_stacks_and_in_both_workshops(
     showed = [house.store.read(stacks.pages, stack.id)[0].picture for stack in brought]
     take_back(house, which[0])
     Jobs(house)._tidy()
-    assert not any(house.files.path(picture).is_file() for picture in showed)
+    assert not any(house.files.there(picture) for picture in showed)
     for stack in brought:
         (file,) = house.store.read(stacks.files, stack.id)
-        anew = Paper(house.files.path(file.file))
-        assert (anew.page(0).pixels < 128).mean() < 0.005
-        anew.close()
+        with house.files.at_hand(file.file) as path:
+            anew = Paper(path)
+            assert (anew.page(0).pixels < 128).mean() < 0.005
+            anew.close()
 
 
 def test_a_picture_that_is_lost_keeps_no_other_card_from_being_erased(house: House, workshop: Workshop) -> None:
@@ -113,7 +115,7 @@ def test_a_picture_that_is_lost_keeps_no_other_card_from_being_erased(house: Hou
     house.files.remove(house.store.read(stacks.page, workshop.id, seen[0].page_id).picture)
     take_back(house, *which)
     Jobs(house)._tidy()
-    assert not any(house.files.path(one.crop).is_file() for one in seen)
+    assert not any(house.files.there(one.crop) for one in seen)
 
 
 def test_the_same_file_that_is_still_being_read_is_read_and_not_counted_short(house: House, workshop: Workshop) -> None:
@@ -148,7 +150,7 @@ def test_an_original_is_made_anew_without_opening_a_picture_and_with_one_page_in
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda _: pytest.fail("a picture was opened"))
     with (tmp_path / "anew").open("wb") as out:
         tracemalloc.start()
-        assert gathered(pages, out) == 30
+        assert gathered((path.read_bytes() for path in pages), out) == 30
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     monkeypatch.undo()
@@ -170,16 +172,17 @@ def test_erasing_may_use_the_room_kept_for_words(
     piles.read(house, stack)
     (seen,) = house.store.read(stacks.sightings_of, which[0])
     take_back(house, which[0])
-    room = SimpleNamespace(free=files.RESERVE // 4)
-    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: room)
+    room = SimpleNamespace(free=spool.RESERVE // 4)
+    monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: room)
     with pytest.raises(StoreFull):
         house.files.keep(b"a photo", "jpg")
     Jobs(house)._tidy()
-    assert not house.files.path(seen.crop).is_file()
+    assert not house.files.there(seen.crop)
     (file,) = house.store.read(stacks.files, stack.id)
-    anew = Paper(house.files.path(file.file))
-    assert len(anew) == 2
-    anew.close()
+    with house.files.at_hand(file.file) as path:
+        anew = Paper(path)
+        assert len(anew) == 2
+        anew.close()
     room.free = 10
     with pytest.raises(StoreFull):
         house.files.keep(b"more than fits", "jpg", reserve=False)

@@ -52,7 +52,7 @@ def test_an_ordered_print_becomes_a_pdf_named_after_the_workshop(
 ) -> None:
     ready = finished(house, order(house, workshop, facilitator))
     assert (ready.state, ready.name) == ("ready", "werkplaats-de-linde-a5-2up.pdf")
-    assert house.files.path(ready.file).read_bytes().startswith(b"%PDF-1.7")
+    assert house.files.read(ready.file).startswith(b"%PDF-1.7")
 
 
 def test_printing_again_gives_the_very_same_file(
@@ -147,8 +147,8 @@ def test_a_photo_that_was_never_sent_does_not_stay(house: House, door: Door, mon
     )
     sweeping = Jobs(house)
     sweeping._tidy()
-    assert house.files.path(lost).exists()
+    assert house.files.there(lost)
     clock.shift(hours=jobs.UNSENT_HOURS + 1)
     sweeping._tidy()
-    assert not house.files.path(lost).exists()
-    assert house.files.path(kept).exists()
+    assert not house.files.there(lost)
+    assert house.files.there(kept)

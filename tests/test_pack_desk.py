@@ -63,7 +63,7 @@ def test_the_page_says_how_many_of_everything_and_how_many_sheets_the_pile_will_
     done = ordered(house, meeting)[0]
     assert done.state == "ready", done.reason
     assert done.file
-    assert pages(house.files.path(done.file).read_bytes()) == 2 * told
+    assert pages(house.files.read(done.file)) == 2 * told
 
 
 def test_parts_that_were_switched_off_stay_out_and_one_part_can_be_printed_alone(
@@ -101,7 +101,7 @@ def test_a_printed_run_sheet_is_noted_and_the_next_edition_is_marked_v2(
         tasks.print_order(house, ordered(house, meeting)[0].id)
         file = ordered(house, meeting)[0].file
         assert file
-        return side(house.files.path(file).read_bytes(), 0)
+        return side(house.files.read(file), 0)
 
     assert "v2" not in run_sheet()
     assert house.store.read(plans.of, meeting.id).printed_version == 1

@@ -75,7 +75,7 @@ def order(house: House, workshop: Workshop, who: Facilitator, meeting: Meeting, 
 def paper(house: House, done: orders.Order) -> bytes:
     assert done.state == "ready", done.reason
     assert done.file
-    return house.files.path(done.file).read_bytes()
+    return house.files.read(done.file)
 
 
 def test_a_plan_says_which_cards_and_signals_evaluation_and_help_come_along(

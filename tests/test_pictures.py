@@ -16,7 +16,7 @@ from PIL import Image, PngImagePlugin
 from workshop import pictures
 from workshop.apart import Apart, Overdone
 from workshop.errors import Refused, StoreFull
-from workshop.files import Files
+from workshop.files.folder import Folder
 from workshop.house import House
 
 CANARIES = (b"CANARY", b"52.3702", b"Truus de Wit", b"http://ns.adobe.com", b"Exif", b"ICC_PROFILE")
@@ -174,10 +174,10 @@ def test_work_that_eats_memory_hangs_or_dies_is_stopped_and_the_next_goes_on() -
 def test_the_same_content_is_one_file_and_a_name_of_somebody_else_is_refused(house: House) -> None:
     name = house.files.keep(b"a picture", "jpg")
     assert house.files.keep(b"a picture", "jpg") == name
-    assert house.files.path(name).read_bytes() == b"a picture"
+    assert house.files.read(name) == b"a picture"
     for other in ("../../etc/passwd", name + "/..", name.upper(), "x.jpg", name.replace(".jpg", ".html")):
         with pytest.raises(Refused):
-            house.files.path(other)
+            house.files.open(other)
 
 
 def test_a_file_is_whole_or_not_there(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,5 +202,5 @@ def test_the_row_comes_after_the_file_has_reached_the_disk(house: House, monkeyp
 
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(os, "replace", lambda *names: (did.append("rename"), real_replace(*names))[1])
-    Files(house.files.folder).keep(b"another picture", "jpg")
+    Folder(house.files.folder).keep(b"another picture", "jpg")
     assert [step for step in did if step != "rename"] == ["sync file", "sync folder", "sync folder"]

@@ -20,7 +20,6 @@ from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.errors import StoreFull
-from workshop.files import Files
 from workshop.house import House
 
 HEIC = Path(__file__).parent / "samples" / "photo.heic"
@@ -195,12 +194,12 @@ def test_too_much_at_once_is_told_where_the_text_still_is(in_group: FlaskClient,
 
 
 def test_a_full_disk_keeps_the_text_in_the_form_and_offers_paper(
-    in_group: FlaskClient, door: Door, monkeypatch: pytest.MonkeyPatch
+    in_group: FlaskClient, door: Door, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> str:
         raise StoreFull("vol")
 
-    monkeypatch.setattr(Files, "keep", full)
+    monkeypatch.setattr(type(house.files), "keep", full)
     answer = share(in_group, door, "Bewaar dit.", foto=photo())
     assert answer.status_code == 507
     assert ">\nBewaar dit.</textarea>" in answer.text

@@ -168,7 +168,7 @@ def test_the_sheet_is_printed_and_named_after_the_workshop(anna: FlaskClient, wo
     order = printed(anna, house, workshop, "blad")
     assert order.name == "werkplaats-de-linde-een-gewone-dag.pdf"
     assert order.file
-    with pypdfium2.PdfDocument(house.files.path(order.file).read_bytes()) as pdf:
+    with pypdfium2.PdfDocument(house.files.read(order.file)) as pdf:
         assert len(pdf) == 2
         front = pdf[0].get_textpage().get_text_range()
     assert "13:30" in front
@@ -192,7 +192,7 @@ def test_large_print_is_printed_for_those_who_read_it(anna: FlaskClient, worksho
     assert (order.what["format"], order.what["copies"]) == ("large", 3)
     assert order.file
     assert order.what["cards"]
-    with pypdfium2.PdfDocument(house.files.path(order.file).read_bytes()) as pdf:
+    with pypdfium2.PdfDocument(house.files.read(order.file)) as pdf:
         assert len(pdf) == 2 * 3 * len(order.what["cards"])
 
 

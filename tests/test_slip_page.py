@@ -199,7 +199,7 @@ def test_too_many_photos_are_kept_for_a_person_and_never_refused(
     parked = house.store.read(stacks.of_workshop, workshop.id)[0]
     assert (parked.state, parked.reason) == ("failed", photographed.TOO_MANY)
     (kept,) = house.store.read(stacks.files, parked.id)
-    assert house.files.path(kept.file).read_bytes() == b"foto %d" % photographed.PER_CARD
+    assert house.files.read(kept.file) == b"foto %d" % photographed.PER_CARD
     clock.shift(minutes=11)
     assert send(phone, slip, b"later").status_code == 303
     assert house.store.read(stacks.of_workshop, workshop.id)[0].state == "received"
@@ -281,9 +281,7 @@ def test_a_sheet_of_the_group_says_that_it_goes_to_the_facilitator(
 def test_a_full_disk_keeps_the_words_and_says_where_the_card_can_go(
     phone: FlaskClient, slip: Slip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workshop import files
-
-    monkeypatch.setattr(files, "RESERVE", 1 << 62)
+    monkeypatch.setattr("workshop.files.spool.RESERVE", 1 << 62)
     answer = send(phone, slip, b"foto")
     assert answer.status_code == 507
     assert "Geef de kaart aan de begeleider." in text(answer)

@@ -264,8 +264,7 @@ def test_taking_a_typed_card_back_erases_its_part_of_the_page_too(
 ) -> None:
     (number,) = piles.numbers(house, workshop, count=1)
     do(at_desk, workshop, unknown, "nummer", nummer=number)
-    crop = house.files.path(house.store.read(stacks.sightings_of, number)[0].crop)
-    data = crop.read_bytes()
+    data = house.files.read(house.store.read(stacks.sightings_of, number)[0].crop)
     slip = house.store.read(slips.by_number, number)
     assert slip
     house.store.write(paper.withdraw, slip)

@@ -40,7 +40,7 @@ def test_a_pile_from_the_copier_becomes_ideas_with_pictures_at_once(house: House
     assert set(found) == set(which)
     for idea in found.values():
         assert (idea.channel, idea.typing, idea.visibility) == ("paper", "waiting", "group")
-        assert house.files.path(idea.pictures[0].file).read_bytes()[:2] == b"\xff\xd8"
+        assert house.files.read(idea.pictures[0].file)[:2] == b"\xff\xd8"
     door = house.store.read(doors.of_workshop, workshop.id)[doors.OWN]
     assert len(house.store.read(ideas.visible, door, in_group=True)) == 4
     assert house.store.read(ideas.visible, door, in_group=False) == []
@@ -168,7 +168,7 @@ def test_any_order_and_any_doubling_of_uploads_gives_the_same_ideas(house: House
 
 
 STEPS = (
-    "workshop.files.Files.keep",
+    "files.keep",
     "workshop.domain.stacks.opened",
     "workshop.domain.stacks.put_page",
     "workshop.domain.stacks.see",
@@ -183,7 +183,8 @@ def _die_at(data: str, stack_id: str, step: str, times: int) -> None:
     import importlib
 
     place, _, name = step.rpartition(".")
-    owner = importlib.import_module(place) if "Files" not in place else importlib.import_module("workshop.files").Files
+    opened = House.open(Settings.of(data=Path(data), base="https://werkplaats.nl"))
+    owner = type(opened.files) if place == "files" else importlib.import_module(place)
     real, left = getattr(owner, name), [times]
 
     def fatal(*args: object, **kwargs: object) -> object:
@@ -193,7 +194,6 @@ def _die_at(data: str, stack_id: str, step: str, times: int) -> None:
         return real(*args, **kwargs)
 
     setattr(owner, name, fatal)
-    opened = House.open(Settings.of(data=Path(data), base="https://werkplaats.nl"))
     claimed = opened.store.write(stacks.claim, stack_id)
     assert claimed is not None
     reading.read(opened, claimed)
@@ -228,7 +228,7 @@ def test_taking_back_erases_the_writing_from_every_file(house: House, workshop: 
     gone, stays = (house.store.read(slips.by_number, number) for number in which)
     assert gone
     assert stays
-    crop = house.files.path(house.store.read(stacks.sightings_of, gone.number)[0].crop).read_bytes()
+    crop = house.files.read(house.store.read(stacks.sightings_of, gone.number)[0].crop)
     image = pdf[pdf.index(b"stream") + 8 :][2000:3000]
     assert crop in piles.every_byte(house.settings.data)
     assert image in piles.every_byte(house.settings.data)
@@ -240,7 +240,7 @@ def test_taking_back_erases_the_writing_from_every_file(house: House, workshop: 
     assert image not in left
     assert house.store.read(ideas.visible, house.store.read(doors.of_workshop, workshop.id)[doors.OWN], True)
     kept = house.store.read(stacks.sightings_of, stays.number)[0]
-    assert house.files.path(kept.crop).is_file()
+    assert house.files.there(kept.crop)
 
 
 def test_the_back_can_be_erased_on_its_own(house: House, workshop: Workshop) -> None:
@@ -248,11 +248,11 @@ def test_the_back_can_be_erased_on_its_own(house: House, workshop: Workshop) -> 
     sides = [piles.written(house, which, code) for code in (piles.A5, piles.A5_BACK)]
     piles.read(house, piles.brought(house, workshop, piles.scanned(sides)))
     back = house.store.read(stacks.sightings_of, which[0], "back")[0]
-    data = house.files.path(back.crop).read_bytes()
+    data = house.files.read(back.crop)
     erasing.erase_back(house, workshop.id, which[0])
     assert data not in piles.every_byte(house.settings.data / "files")
     (idea,) = ideas_of(house, workshop).values()
-    assert house.files.path(idea.pictures[0].file).is_file()
+    assert house.files.there(idea.pictures[0].file)
 
 
 def test_two_people_never_type_the_same_card(house: House, workshop: Workshop) -> None:

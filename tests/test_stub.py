@@ -165,7 +165,7 @@ def test_the_holder_sees_their_own_picture_and_nobody_else_does(
     assert "Iemand typt uw woorden nog over." in text(page)
     address = f"/strookje/{slip.number}/foto/{idea.pictures[0].id}"
     assert address in page.text
-    assert holder.get(address).data == house.files.path(idea.pictures[0].file).read_bytes()
+    assert holder.get(address).data == house.files.read(idea.pictures[0].file)
     assert outside.get(address).status_code == 404
     assert holder.get(f"/strookje/{slip.number}/foto/x").status_code == 404
 
@@ -284,8 +284,8 @@ def test_half_an_hour_after_taking_back_no_byte_of_it_is_left(
     use(holder, slip, "erbij", idee="Een bankje bij de vijver")
     seen = house.store.read(stacks.sightings_of, slip.number)
     pages = house.store.read(stacks.pages_with, slip.number)
-    canaries = [house.files.path(name).read_bytes() for one in seen for name in (one.crop, one.idea_crop)]
-    canaries += [house.files.path(page.picture).read_bytes() for page, _ in pages]
+    canaries = [house.files.read(name) for one in seen for name in (one.crop, one.idea_crop)]
+    canaries += [house.files.read(page.picture) for page, _ in pages]
     canaries += [good, blurred, pile, b"Een bankje bij de vijver"]
     before = piles.every_byte(house.settings.data)
     assert len(seen) == 2
@@ -296,7 +296,7 @@ def test_half_an_hour_after_taking_back_no_byte_of_it_is_left(
     after = piles.every_byte(house.settings.data)
     assert not [place for place, canary in enumerate(canaries) if canary in after]
     kept = house.store.read(stacks.sightings_of, neighbour)[0]
-    assert house.files.path(kept.idea_crop).is_file(), "the neighbour on the same page stays"
+    assert house.files.there(kept.idea_crop), "the neighbour on the same page stays"
 
 
 def test_a_closed_workshop_lets_the_holder_look_choose_and_take_back_but_not_add(

@@ -212,7 +212,7 @@ def test_the_back_is_seen_only_here_and_can_be_erased_on_its_own(
     (card,) = returned.cards(house, workshop, facilitator.id, kind="a5")
     anna = someone("facilitator")
     (back,) = house.store.read(stacks.sightings_of, card.slip or "", "back")
-    data = house.files.path(back.crop).read_bytes()
+    data = house.files.read(back.crop)
     where = f"/bureau/{workshop.id}/papier/kaart/{back.id}/schoon"
     assert anna.get(where).status_code == 200
     assert someone("observer").get(where).status_code == 403
@@ -233,7 +233,7 @@ def test_the_back_is_seen_only_here_and_can_be_erased_on_its_own(
     clock.shift(minutes=62)
     erasing.erase_paper(house)
     assert data not in piles.every_byte(house.settings.data / "files")
-    assert house.files.path(now(house, card).pictures[0].file).is_file()
+    assert house.files.there(now(house, card).pictures[0].file)
     assert anna.get(where).status_code == 404
     assert house.store.read(trays.back_is_away, card)
 

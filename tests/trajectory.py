@@ -105,7 +105,7 @@ class Life:
         made: Order = self.house.store.read(orders.find, self.id, key)
         assert made.state == "ready", made.reason
         assert made.file
-        return self.house.files.path(made.file).read_bytes()
+        return self.house.files.read(made.file)
 
     def works_on(self) -> None:
         """Print what was ordered and nobody waited for."""

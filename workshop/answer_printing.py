@@ -120,8 +120,8 @@ def _rows(tx: Tx, workshop_id: str, kind: AnswerKind, language: str, wanted: lis
 
 
 def _picture(house: House, one: Given) -> bytes | None:
-    path = house.files.path(one.idea.pictures[0].file) if one.idea.pictures else None
-    return path.read_bytes() if path and path.is_file() else None
+    file = one.idea.pictures[0].file if one.idea.pictures else ""
+    return house.files.read(file) if file and house.files.there(file) else None
 
 
 def text_of(one: Given, language: Language, picture: bytes | None = None) -> AnswerText:

@@ -105,10 +105,12 @@ def _cut(house: House, page: Page, corners: Corners) -> bytes:
     file = house.store.read(stacks.file_of, page)
     if not page.picture:
         raise Refused("part_unreadable")
-    original, picture = house.files.path(file.file), house.files.path(page.picture)
-    for path, at, pages in ((original, page.at, file.pages or 0), (picture, 0, 1)):
+    for name, at, pages in ((file.file, page.at, file.pages or 0), (page.picture, 0, 1)):
+        if not house.files.there(name):
+            continue
         try:
-            jpeg: bytes = house.scan.run(_cut_out, str(path), at, pages, corners)
+            with house.files.at_hand(name) as path:
+                jpeg: bytes = house.scan.run(_cut_out, str(path), at, pages, corners)
         except Overdone:
             continue
         if jpeg:

@@ -1,15 +1,17 @@
 """A copy one can start from: the store as it is at one moment, and every picture it speaks of.
 
-The store is copied first: pictures are on disk before their row is, so none can be missing.
+The store is copied first: pictures are stored before their row is, so none can be missing. Whatever keeps the rows and
+the files, a copy is one folder: the store as a file, and the files as a folder.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 from pathlib import Path
 
 from workshop.errors import Refused
+from workshop.files.folder import Folder
+from workshop.files.moving import move_files
 from workshop.house import House
 
 
@@ -22,13 +24,7 @@ def copy(house: House, folder: Path) -> int:
         raise Refused("backup_there", f"{folder} is not empty. Nothing was written. Choose a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
     house.store.copy_to(folder / house.settings.store_path.name)
-    count = 0
-    for path in sorted(house.files.folder.glob("??/*.*")):
-        target = folder / "files" / path.parent.name / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):  # erased while we were copying
-            target.write_bytes(path.read_bytes())
-            count += 1
+    count = move_files(house.files, Folder(folder / "files"), lambda _: None)
     if hasattr(os, "sync"):
         os.sync()
     return count

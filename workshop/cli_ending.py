@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from workshop import ending, ending_zip, files, printing, progress_printing
+from workshop import ending, ending_zip, printing, progress_printing
 from workshop.cli import data_option, one_workshop, opened
 from workshop.cli_wall import language_option, workshop_option
 from workshop.domain import endings, workshops
 from workshop.domain.workshops import Workshop
 from workshop.ending_printing import going, staying
 from workshop.errors import Refused
+from workshop.files import fresh
 from workshop.settings import Settings
 
 
@@ -66,7 +67,7 @@ def end(which: str, data: Path | None, output: Path, erase_names: bool, name: st
             cure = f"Names are only erased with the name of the workshop typed over: --name “{workshop.name}”."
             raise Refused("ending_name", f"{cure} Nothing was written or erased.")
         before = house.store.read(endings.of, workshop.id)
-        with files.fresh(output) as out:
+        with fresh(output) as out:
             beat = ending_zip.pack(house, workshop, out)
         counted = before.told or house.store.read(endings.counts, workshop.id)
         whole = "Everything" if not before.asked_at else "What stayed"

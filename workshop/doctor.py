@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.errors import WerkplaatsError
-from workshop.files import RESERVE, Files
+from workshop.files.folder import Folder
+from workshop.files.spool import RESERVE
 from workshop.settings import Settings
 
 
@@ -91,7 +92,7 @@ def _sqlite() -> str:
 def _disk(settings: Settings) -> str:
     near = next(folder for folder in (settings.data.absolute(), *settings.data.absolute().parents) if folder.exists())
     with tempfile.TemporaryDirectory(dir=near) as folder:
-        Files(Path(folder)).keep(b"%PDF-", "pdf")
+        Folder(Path(folder)).keep(b"%PDF-", "pdf")
     free = shutil.disk_usage(near).free
     if free < 3 * RESERVE:
         raise WerkplaatsError(f"Only {free >> 20} MB free in {settings.data}. Make room before the meeting.")

@@ -122,8 +122,8 @@ def _parts(house: House, workshop: Workshop, found: _All) -> Iterator[tuple[str,
     for noun, rows in found.tables.items():
         yield f"{noun.replace('_', '-')}.json", _json(rows)
     for name, file in found.pictures.items():
-        if (path := house.files.path(file)).is_file():
-            yield name, path.read_bytes()
+        if house.files.there(file):
+            yield name, house.files.read(file)
     for what in found.prints:
         yield from _printed(house, workshop, what)
 

@@ -51,7 +51,7 @@ def erase_form(house: House, number: str, side: str | None = None) -> None:
     place = {page.id: (file, page.at) for page, file in with_form}
     seen = house.store.read(stacks.sightings_of, number, side)
     for page, file in with_form:
-        if page.picture and house.files.path(page.picture).is_file():
+        if page.picture and house.files.there(page.picture):
             there = [one.corners for one in seen if place.get(one.page_id) == (file, page.at)]
             pictures[page.id] = _without(house, page, there)
     for file in {file for _, file in with_form}:
@@ -71,7 +71,7 @@ def _without(house: House, page: Page, there: list[tuple[tuple[float, float], ..
     """Return the stored picture of a page on which what lies between these corners is painted over."""
     from PIL import Image, ImageDraw
 
-    with Image.open(house.files.path(page.picture)) as opened:
+    with Image.open(io.BytesIO(house.files.read(page.picture))) as opened:
         image = opened.convert("RGB")
     scale = image.width / (page.width or image.width)
     draw = ImageDraw.Draw(image)
@@ -85,9 +85,9 @@ def _without(house: House, page: Page, there: list[tuple[tuple[float, float], ..
 def _original(house: House, file: str, pictures: dict[str, str]) -> str:
     """Return a new original made of the pictures of its pages; a page without a picture is left out."""
     rows = house.store.read(stacks.pages_from, file)
-    paths = [house.files.path(pictures.get(page.id, page.picture)) for page in rows if page.picture]
+    names = [pictures.get(page.id, page.picture) for page in rows if page.picture]
     with tempfile.TemporaryFile(dir=house.files.folder) as made:
-        if not gathered([path for path in paths if path.is_file()], made):
+        if not gathered((house.files.read(name) for name in names if house.files.there(name)), made):
             return house.files.keep(NOTHING, "scan", reserve=False)
         most = made.tell()
         made.seek(0)

@@ -44,3 +44,7 @@ class StoreUnusable(WerkplaatsError):
 
 class StoreFull(WerkplaatsError):
     """The disk is full; what was sent is not stored."""
+
+
+class FilesAway(StoreFull):
+    """Where pictures and prints are kept does not answer; a picture that was sent is not stored, words still are."""

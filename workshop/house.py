@@ -12,7 +12,7 @@ from cards.card import Card
 from cards.deck import Library, load
 from workshop.apart import Apart
 from workshop.domain import own_cards, own_library
-from workshop.files import Files
+from workshop.files import Files, open_files
 from workshop.settings import Settings
 from workshop.store import Store, Tx, open_store
 
@@ -43,7 +43,7 @@ class House:
         return cls(
             settings,
             open_store(settings.store_at),
-            Files(settings.data / "files"),
+            open_files(settings),
             load(settings.deck_folders),
             photos=Apart(megabytes=1024, seconds=20),
             press=Apart(megabytes=3072, seconds=240),
@@ -63,7 +63,7 @@ class House:
     def picture_of(self, workshop_id: str, card: Card) -> bytes:
         """Return the picture on one of a workshop’s own cards; nothing when a folder has it, or there is none."""
         file = self.store.read(own_cards.picture_file, workshop_id, card.picture.file) if card.picture else None
-        return self.files.path(file).read_bytes() if file else b""
+        return self.files.read(file) if file else b""
 
     def close(self) -> None:
         """Stop the children and close the store."""

@@ -98,7 +98,7 @@ def preview(
     drawn = _with_dots(named(card, draft), card.place(language))
     if drawn is None:
         raise PrintError("This is no card yet.")
-    picture = house.files.path(draft["picture"]).read_bytes() if draft.get("picture") else b""
+    picture = house.files.read(draft["picture"]) if draft.get("picture") else b""
     door = Door("000000", "0000000000", "zonnebloem") if imprint.base else None
     item = Item(drawn, deck, door, picture=picture)
     cache = house.settings.data / "faces"

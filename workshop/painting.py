@@ -28,7 +28,7 @@ def paint(house: House, idea: Idea, picture_id: str, strokes: Sequence[Stroke], 
     before = next((one for one in idea.pictures if one.id == picture_id), None)
     if before is None:
         raise Refused("no_idea")
-    made = house.photos.run(painted, house.files.path(before.file).read_bytes(), strokes, boxes)
+    made = house.photos.run(painted, house.files.read(before.file), strokes, boxes)
     new = Picture(ids.new(), house.files.keep(made.jpeg, "jpg"), made.width, made.height)
     return house.store.write(moderating.paint, idea, picture_id, new, who)
 

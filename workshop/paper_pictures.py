@@ -6,7 +6,6 @@ They are made from the JPEGs we made ourselves while reading, never from what st
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from PIL import Image
 
@@ -14,9 +13,9 @@ SMALL = 320
 """Longest side in px of a picture in a tray."""
 
 
-def page(path: Path, turned: int, *, small: bool = False) -> bytes:
+def page(jpeg: bytes, turned: int, *, small: bool = False) -> bytes:
     """Return the picture of a page as JPEG, turned to the right by so many degrees (0, 90, 180, 270)."""
-    with Image.open(path, formats=("JPEG",)) as opened:
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
         if small:
             opened.draft("RGB", (SMALL, SMALL))
         image = opened.convert("RGB")
@@ -25,12 +24,12 @@ def page(path: Path, turned: int, *, small: bool = False) -> bytes:
     return _jpeg(image.rotate(-turned, expand=True) if turned else image)
 
 
-def as_scanned(path: Path, width: int, corners: tuple[tuple[float, float], ...]) -> bytes:
+def as_scanned(jpeg: bytes, width: int, corners: tuple[tuple[float, float], ...]) -> bytes:
     """Return the upright rectangle around a card as it was scanned, as JPEG.
 
     `width` is that of the page in px when it was read, `corners` are px of that page.
     """
-    with Image.open(path, formats=("JPEG",)) as opened:
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
         image = opened.convert("RGB")
     scale = image.width / (width or image.width)
     xs, ys = ([point[axis] * scale for point in corners] for axis in (0, 1))

@@ -93,13 +93,19 @@ def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
                 if settled:
                     settled(file.name, Looked(at, None, "", b""), Judged("seen", "same_file"))
             continue
-        for looked in look(house, house.files.path(file.file), known, file, done):
-            picture = house.files.keep(looked.picture, "jpg") if looked.picture else ""
-            seen = [_stored(house, one) for one in looked.reading.sightings] if looked.reading else []
-            judged = house.store.write(_settle, stack, file, looked, seen, picture)
-            if settled and judged:
-                settled(file.name, looked, judged)
+        with house.files.at_hand(file.file) as path:
+            for looked in look(house, path, known, file, done):
+                judged = _taken(house, stack, file, looked)
+                if settled and judged:
+                    settled(file.name, looked, judged)
     house.store.write(stacks.finish, stack.id)
+
+
+def _taken(house: House, stack: Stack, file: StackFile, looked: Looked) -> Judged | None:
+    """Store the pictures of a page, then note it; None when it is there already."""
+    picture = house.files.keep(looked.picture, "jpg") if looked.picture else ""
+    seen = [_stored(house, one) for one in looked.reading.sightings] if looked.reading else []
+    return house.store.write(_settle, stack, file, looked, seen, picture)
 
 
 def look(

@@ -157,8 +157,8 @@ def reader(house: House) -> Read:
     def read(picture: Picture) -> bytes:
         """Return a picture's bytes; b'' when it was taken away just now."""
         try:
-            return house.files.path(picture.file).read_bytes()
-        except OSError:
+            return house.files.read(picture.file)
+        except Refused:
             return b""
 
     return read

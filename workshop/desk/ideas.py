@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from cards.card import Language
-from workshop import ids, web
+from workshop import giving, ids, web
 from workshop.desk import alike, asking, families
 from workshop.desk.asking import asked
 from workshop.desk.bulk_bar import bulk_bar
@@ -72,10 +72,7 @@ def picture(workshop_id: str, idea_id: str, picture_id: str) -> ResponseReturnVa
     file = next((picture.file for one in below for picture in one.pictures if picture.id == picture_id), None)
     if file is None or taken_away_by_maker(found):
         abort(404)
-    answer = send_file(house().files.path(file), mimetype="image/jpeg", etag=file, max_age=None)
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return giving.picture(file)
 
 
 def stream_values(workshop_id: str) -> dict[str, Any]:

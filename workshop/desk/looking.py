@@ -74,7 +74,7 @@ def page_picture(workshop_id: str, page_id: str) -> ResponseReturnValue:
     if not page.picture:
         abort(404)
     small = "klein" in request.args
-    made = paper_pictures.page(house().files.path(page.picture), page.turned, small=small)
+    made = paper_pictures.page(house().files.read(page.picture), page.turned, small=small)
     return _shown(made, f"{page.picture}-{page.turned}-{small}")
 
 
@@ -84,9 +84,9 @@ def crop(workshop_id: str, sighting_id: str, how: str) -> ResponseReturnValue:
     seen = read(stacks.sighting, workshop_id, sighting_id)
     page = read(stacks.page, workshop_id, seen.page_id)
     if how == "gescand" and page.picture:
-        made = paper_pictures.as_scanned(house().files.path(page.picture), page.width, seen.corners)
+        made = paper_pictures.as_scanned(house().files.read(page.picture), page.width, seen.corners)
     else:
-        made = paper_pictures.page(house().files.path(seen.crop), 0, small=how == "klein")
+        made = paper_pictures.page(house().files.read(seen.crop), 0, small=how == "klein")
     return _shown(made, f"{seen.crop}-{how}-{page.picture}")
 
 

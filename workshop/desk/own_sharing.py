@@ -79,7 +79,7 @@ def own_take_in(workshop_id: str) -> ResponseReturnValue:
 def own_taken_in(workshop_id: str, parcel_id: str) -> ResponseReturnValue:
     """Take in what was looked at and found right."""
     file = read(own_parcels.file_of, workshop_id, parcel_id)
-    found = house().photos.run(opened, house().files.path(file).read_bytes(), "")
+    found = house().photos.run(opened, house().files.read(file), "")
     into = request.form.get("set", NEW_DECK)
     deck = own_sharing.take_in(house(), here().id, me().id, found, "" if into == NEW_DECK else into, taken_ids())
     write(own_parcels.taken, parcel_id)

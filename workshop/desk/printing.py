@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, jsonify, redirect, render_template, request, send_file, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from cards.card import Card, Language
 from print.errors import PrintError
 from print.imprint import Imprint, check_address
-from workshop import clock
+from workshop import clock, giving
 from workshop.desk.guard import desk, here, may_change, me
 from workshop.domain import choices, doors, meetings, orders
 from workshop.house import house, nudge_order, read, write
@@ -82,9 +82,8 @@ def order_file(workshop_id: str, order_id: str) -> ResponseReturnValue:
     found = read(orders.find, workshop_id, order_id)
     if found.file is None:
         abort(404)
-    path = house().files.path(found.file)
-    kind = KINDS[path.suffix.removeprefix(".")]
-    answer = send_file(path, mimetype=kind, as_attachment=True, download_name=found.name, etag=False)
+    answer = giving.given(found.file, KINDS[found.file.rpartition(".")[2]])
+    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from workshop import ids, telling
+from workshop import giving, ids, telling
 from workshop.apart import Overdone
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me, number_in, shown_here
@@ -83,13 +83,7 @@ def result_save(workshop_id: str, result_id: str) -> ResponseReturnValue:
 def result_picture(workshop_id: str, result_id: str) -> ResponseReturnValue:
     """Give the picture of a result."""
     found = read(results.find, workshop_id, result_id)
-    path = house().files.path(found.picture) if found.picture else None
-    if path is None or not path.is_file():
-        abort(404)
-    answer = Response(path.read_bytes(), mimetype="image/jpeg")
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
+    return giving.picture(found.picture) if found.picture else abort(404)
 
 
 @desk.get("/<workshop_id>/resultaten/<result_id>/publiceren")
@@ -167,7 +161,7 @@ def _remove(tx: Tx, workshop_id: str, result_id: str, who: str) -> None:
 
 def _undo(tx: Tx, workshop_id: str, result_id: str, step: str, who: str) -> results.Undone:
     found = results.find(tx, workshop_id, result_id)
-    return results.undo(tx, found, who, step, lambda file: house().files.path(file).is_file())
+    return results.undo(tx, found, who, step, house().files.there)
 
 
 def _mark(found: Result, tellings: list[Telling]) -> str:

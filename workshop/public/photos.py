@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 
-from workshop import ids, web
+from workshop import giving, ids, web
 from workshop.apart import Overdone
 from workshop.domain import comments, doors, ideas
 from workshop.domain.ideas import MOST_PICTURES, Picture
@@ -73,7 +73,7 @@ def _of_ticket(said: str) -> Picture | None:
     if not ids.same(seal, _sealed(plain)):
         return None
     file, width, height = plain.split(":")
-    return Picture(ids.new(), file, int(width), int(height)) if house().files.path(file).is_file() else None
+    return Picture(ids.new(), file, int(width), int(height)) if house().files.there(file) else None
 
 
 def _sealed(plain: str) -> str:
@@ -87,12 +87,7 @@ def _for_visitor(tx: Tx, picture_id: str, scanned: list[str]) -> Picture | None:
 
 def given(found: Picture | None) -> Response:
     """Return a picture as nothing else than a picture, or say that it is not there."""
-    path = house().files.path(found.file) if found else None
-    if found is None or path is None or not path.is_file():
+    try:
+        return giving.picture(found.file) if found else abort(404)
+    except Refused:
         abort(404)
-    response = Response(path.read_bytes(), mimetype="image/jpeg")
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(found.file[:40])
-    response.make_conditional(request)
-    return response
