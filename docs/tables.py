@@ -1,4 +1,4 @@
-"""The tables of the README that come from the code: every command and every setting.
+"""The tables of README.md and docs/operations.md that come from the code: every command and every setting.
 
 Run `.venv/bin/python docs/tables.py` after changing either; tests/test_documentation.py holds them equal.
 """
@@ -14,7 +14,7 @@ import click
 from workshop.cli import main
 from workshop.settings import PREFIX, Settings
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
 
 
 def every_command(group: click.Group = main, name: str = "werkplaats") -> Iterator[tuple[str, click.Command]]:
@@ -40,22 +40,31 @@ def commands() -> str:
 
 def settings() -> str:
     """Return the table of settings."""
-    rows = ["| Option | Environment | Default | What it is |", "|---|---|---|---|"]
+    given = {option for _, command in every_command() for one in command.params for option in one.opts}
+    rows = ["| Environment | Option | Default | What it is |", "|---|---|---|---|"]
     for name, field in Settings.__dataclass_fields__.items():
         default = f"`{field.default}`" if str(field.default) else ""
-        rows.append(f"| `--{name}` | `{PREFIX}{name.upper()}` | {default} | {field.metadata['help']} |")
+        option = f"`--{name}`" if f"--{name}" in given else ""
+        rows.append(f"| `{PREFIX}{name.upper()}` | {option} | {default} | {field.metadata['help']} |")
     return "\n".join(rows)
 
 
-def filled(text: str) -> str:
-    """Return a text with its tables as the code has them now."""
-    for mark, table in (("commands", commands()), ("settings", settings())):
+TABLES = {"commands": commands, "settings": settings}
+PAGES = {ROOT / "README.md": ("commands", "settings"), ROOT / "docs/operations.md": ("settings",)}
+
+
+def filled(page: Path) -> str:
+    """Return a page with its tables as the code has them now."""
+    text = page.read_text("utf-8")
+    for mark in PAGES[page]:
         part = re.compile(f"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.DOTALL)
         if not part.search(text):
-            raise SystemExit(f"README.md lost its place for the {mark}: put back <!-- {mark} --> and <!-- /{mark} -->.")
+            raise SystemExit(f"{page} lost its place for the {mark}: put back <!-- {mark} --> and <!-- /{mark} -->.")
+        table = TABLES[mark]()
         text = part.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text)
     return text
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(filled(page), "utf-8")
