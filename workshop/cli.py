@@ -211,6 +211,7 @@ def _more() -> None:
     from workshop import (
         cli_answers,
         cli_bench_wall,
+        cli_bench_web,
         cli_ending,
         cli_network,
         cli_pack,
@@ -238,6 +239,7 @@ def _more() -> None:
     main.add_command(cli_network.nine_steps)
     main.add_command(cli_results.result)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)
+    cli_print.bench.add_command(cli_bench_web.bench_web)
     main.add_command(cli_print.bench)
 
 
