@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from workshop import web
+from workshop import health, watched, web
 from workshop.house import House
 from workshop.settings import Settings
 
@@ -26,8 +24,10 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = 200 * 1024
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     app.extensions["werkplaats"] = house or House.open(settings)
-    app.jinja_env.globals["static"] = _static
+    app.jinja_env.globals["static"] = web.static
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    health.install(app)
+    watched.install(app)
     web.install(app)
     app.register_blueprint(public)
     app.register_blueprint(desk, url_prefix="/bureau")
@@ -36,13 +36,3 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     return app
-
-
-def _static(name: str) -> str:
-    """Return the address of a static file that changes when the file does, so browsers may keep it for ever."""
-    return url_for("static", filename=name, v=_mark(name))
-
-
-@cache
-def _mark(name: str) -> str:
-    return hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:10]

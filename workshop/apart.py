@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,17 @@ class Apart:
         self._lock = threading.Lock()
         self._child: multiprocessing.process.BaseProcess | None = None
         self._line: Connection | None = None
+        self._halted = False
+
+    def another(self) -> Apart:
+        """Return one with the same ceilings and a child of its own."""
+        return Apart(megabytes=self._megabytes, seconds=self._seconds)
+
+    def halt(self) -> None:
+        """Stop for good, also in the middle of work: that raises `Overdone`, and so does whatever is asked later."""
+        self._halted = True
+        if child := self._child:
+            child.kill()
 
     def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a module-level function in the child; return its result or raise its error.
@@ -58,7 +70,9 @@ class Apart:
                         tell(value)
             except (EOFError, OSError, Overdone) as error:
                 self._stop()
-                raise error if isinstance(error, Overdone) else Overdone("It needed too much memory.") from error
+                if isinstance(error, Overdone):
+                    raise
+                raise Overdone("It was stopped." if self._halted else "It needed too much memory.") from error
         if fine:
             result: T = value
             return result
@@ -84,6 +98,8 @@ class Apart:
             if not self._line.poll(START_SECONDS):
                 raise Overdone("The child process did not start.")
             self._line.recv()
+        if self._halted:
+            raise Overdone("It was stopped.")
         return self._line
 
     def _stop(self) -> None:
@@ -102,6 +118,7 @@ def _serve(line: Connection, megabytes: int) -> None:
 
         ceiling = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which finishes what it asked us first
     line.send("ready")
     while True:
         try:

@@ -33,6 +33,22 @@ def new() -> str:
     return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))
 
 
+def after(known: str) -> None:
+    """Have every key from now on be greater than this one, that another process made with a clock of its own."""
+    global _last
+    if len(known) == 26 and set(known) <= set(_CROCKFORD):  # "" is what a new store says
+        value = 0
+        for sign in known:
+            value = value * 32 + _CROCKFORD.index(sign)
+        with _turn:
+            _last = max(_last, value)
+
+
+def request_number() -> str:
+    """Return eight digits for one request: to read out, and to find in the log of that hour."""
+    return str(10_000_000 + secrets.randbelow(90_000_000))
+
+
 def key() -> str:
     """Return the random half of a QR code: ten signs, 49 bits."""
     return "".join(secrets.choice(CLEAR) for _ in range(KEY_LENGTH))

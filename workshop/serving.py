@@ -2,6 +2,9 @@
 
 waitress takes a whole request in before it gives it a thread, so thirty slow phones do not keep the
 others waiting. It takes in no more than a page can use: a stack of paper is large, everything else is not.
+
+Told to stop, a process says at once that it is not ready, goes on for a moment when a proxy has to notice that, takes
+no new lines, finishes what is coming in and being answered, and ends. Told twice, it ends at once.
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ import signal
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
 
-from waitress import create_server
+from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
@@ -28,10 +32,11 @@ from werkzeug.http import parse_cookie
 
 from print import documents
 from print.documents import Item
-from workshop import create_app, pictures
+from workshop import create_app, logs, pictures
 from workshop.desk.stacks import MOST_SENT
 from workshop.domain import facilitators, workshops
 from workshop.errors import Refused, WerkplaatsError
+from workshop.health import Health
 from workshop.house import House
 from workshop.jobs import Jobs
 from workshop.settings import Settings
@@ -41,7 +46,13 @@ STACK = re.compile(r"/bureau/([0-9A-Z]{26})/papier")
 USUAL = 80 * 1024 * 1024
 """Largest request, in bytes, that is no stack of paper."""
 AT_ONCE = 4
-"""How many larger ones may come in at the same time."""
+"""How many larger ones may come in at the same time in one process: they take room on its own disk."""
+NOTICE_SECONDS = 5.0
+"""How long a proxy has to notice that this process is stopping."""
+LAST_SECONDS = 0.3
+"""How long whoever was just let in has to begin, without a proxy."""
+FINISH_SECONDS = 30.0
+"""How long what is coming in, or being answered, may still take then."""
 FULL = (
     "Er komen nu al te veel grote stapels binnen. Van deze stapel is niets bewaard, je papier is veilig. "
     "Wacht een minuut en stuur de stapel opnieuw.\n\n"
@@ -109,6 +120,15 @@ class Sized(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
 class Answer(WSGITask):  # type: ignore[misc] # waitress has no types
     """The answer to one request. “Nothing new” has no length, and yet the line stays open: a wall asks every second."""
 
+    stopping: ClassVar[threading.Event]
+
+    def build_response_header(self) -> bytes:
+        """Return the first lines; a process that stops says that the next request is for another."""
+        if self.stopping.is_set():
+            self.request.headers["CONNECTION"] = "close"
+        lines: bytes = super().build_response_header()
+        return lines
+
     def set_close_on_finish(self) -> None:
         """Hang up after this answer, unless it says that nothing is new to somebody who stays on the line."""
         stays = self.version == "1.1" and self.request.headers.get("CONNECTION", "").lower() != "close"
@@ -136,16 +156,21 @@ def _works_in(tx: Tx, workshop_id: str, secret: str) -> bool:
 def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` gets the address once it listens. Raises `Refused('port')`."""
     check_port(settings)
+    logs.start(settings)
     house = House.open(settings)
     app = create_app(settings, house)
+    health: Health = app.extensions["werkplaats-health"]
     jobs = Jobs(house)
     app.extensions["werkplaats-jobs"] = jobs
     tempfile.tempdir = str(_incoming(settings))
     Sized.house = house
+    Answer.stopping = health.stopping
     BaseWSGIServer.channel_class = Line
+    lines: dict[int, Any] = {}
     try:
         server = create_server(
             app,
+            map=lines,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
@@ -156,11 +181,14 @@ def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> Non
             ident=None,
         )
         jobs.start()
-        signal.signal(signal.SIGTERM, _stop)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _when_told(health.stopping))
         threading.Thread(target=_warm_up, args=(house,), daemon=True).start()
         ready(settings.base or f"http://{settings.host}:{settings.port}")
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run()
+        _serve(lines, health.stopping)
+        _finish(lines, NOTICE_SECONDS if settings.proxies else LAST_SECONDS)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(lines)
     finally:
         jobs.stop()
         house.close()
@@ -197,5 +225,34 @@ def check_port(settings: Settings) -> None:
             ) from None
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _serve(lines: dict[int, Any], stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        wasyncore.loop(timeout=1, use_poll=True, map=lines, count=1)
+
+
+def _finish(lines: dict[int, Any], notice: float) -> None:
+    """Go on for so many seconds, then take no new lines and finish what is on those that are there."""
+    until = time.monotonic() + notice
+    while time.monotonic() < until:
+        wasyncore.loop(timeout=0.1, use_poll=True, map=lines, count=1)
+    for listening in [one for one in lines.values() if isinstance(one, BaseWSGIServer)]:
+        wasyncore.dispatcher.close(listening)
+    until = time.monotonic() + FINISH_SECONDS
+    while time.monotonic() < until and any(_busy(one) for one in lines.values()):
+        wasyncore.loop(timeout=0.1, use_poll=True, map=lines, count=1)
+
+
+def _busy(line: Any) -> bool:
+    """Say whether something is coming in on a line, is being answered or still has to go out."""
+    return isinstance(line, Line) and bool(line.requests or line.request is not None or line.total_outbufs_len)
+
+
+def _when_told(stopping: threading.Event) -> Callable[[int, FrameType | None], None]:
+    """Return what a signal does: the first one asks to stop, a second one ends the process."""
+
+    def told(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)
+
+    return told

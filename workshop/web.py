@@ -6,9 +6,12 @@ nothing to do with the language of a card.
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request, url_for
 from flask_babel import Babel, get_locale, gettext
 from werkzeug.exceptions import HTTPException
 
@@ -18,6 +21,7 @@ from workshop.errors import StoreFull
 from workshop.house import house
 
 LANGUAGES = ("nl", "en")
+_STATIC = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob:; object-src 'none'; "
@@ -75,6 +79,8 @@ def _remember_language() -> None:
 
 def _only_our_hosts() -> None:
     """Answer only to names we print or that mean this machine: a made-up Host never reaches a page or QR."""
+    if request.blueprint == "health":  # a probe asks by the address of the machine; nothing there repeats it
+        return
     name = request.host.lower()
     known = {urlsplit(house().settings.base).netloc.lower(), "localhost", "127.0.0.1", "[::1]"}
     if name in known or name.rsplit(":", 1)[0] in {"localhost", "127.0.0.1", "[::1]"}:
@@ -113,12 +119,31 @@ def _headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "geolocation=(), microphone=(), browsing-topics=()"
-    if request.endpoint == "static" and request.args.get("v"):
+    if request.endpoint == "static" and _same_version():
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     elif "Cache-Control" not in response.headers or request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Vary", "Cookie")
     return response
+
+
+def static(name: str) -> str:
+    """Return the address of a static file that changes when the file does, so browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_mark(name))
+
+
+def _same_version() -> bool:
+    """Say whether the file asked for is the one its address speaks of.
+
+    While versions change, a page of the new one may come from one process and its style from another with the old.
+    """
+    path = _STATIC / str((request.view_args or {}).get("filename"))
+    return path.is_file() and request.args.get("v") == _mark(path.relative_to(_STATIC).as_posix())
+
+
+@cache  # of what is installed with this code: the same in every process of one version
+def _mark(name: str) -> str:
+    return hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:10]
 
 
 def _sorry(error: HTTPException) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""The number page, how it works, what is kept, and a page that says the server lives."""
+"""The number page, how it works, and what is kept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from workshop.domain import doors, misses, workshops
-from workshop.house import read
+from workshop.domain import doors, misses
 from workshop.public import answered, finding
 from workshop.public.visitor import nearest, public
 
@@ -49,10 +48,3 @@ def privacy() -> ResponseReturnValue:
     """Say in plain words what is kept, for how long, and who can be called."""
     odds = 100 * misses.WORDS_PER_WORKSHOP / len(doors.words())
     return render_template("public/privacy.html", odds=int(odds) + 1)
-
-
-@public.get("/health")
-def health() -> ResponseReturnValue:
-    """Say that the server answers and can read its store."""
-    read(workshops.hosts)
-    return "ok\n", {"Content-Type": "text/plain; charset=utf-8"}

@@ -2,19 +2,22 @@
 
 Many requests at once share one commit (group commit), each inside a savepoint of its own. That keeps sixty phones
 quick on a slow disk, and lets domain functions read, think and write without anybody in between: whoever begins to
-write holds the lock of the whole store until the commit, in this process and in others.
+write holds the lock of the whole store until the commit, in this process and in others. History is in the order of its
+keys, so whoever holds the lock first makes sure that its own keys come after those of others, whatever its clock says.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from workshop import ids
 from workshop.errors import StoreUnusable
 from workshop.store.tx import Tx
 
@@ -39,6 +42,8 @@ class Store(ABC):
     def __init__(self) -> None:
         self._work: queue.Queue[_Work | None] = queue.Queue()
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
+        self.on_commit: Callable[[int, float], None] = _unheard
+        """Hears how many writes shared a commit and how many seconds it took, waiting for other processes included."""
 
     def write(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a domain function that may change things; return its result after it is on disk.
@@ -124,8 +129,10 @@ class Store(ABC):
                 return
 
     def _commit(self, batch: list[_Work]) -> None:
+        began = time.perf_counter()
         try:
             with self._writing() as tx:
+                ids.after(tx.newest.key() or "")
                 for item in batch:
                     self._attempt(tx, item)
         except BaseException as error:
@@ -134,6 +141,7 @@ class Store(ABC):
         finally:
             for item in batch:
                 item.done.set()
+            self.on_commit(len(batch), time.perf_counter() - began)
 
     def _attempt(self, tx: Tx, item: _Work) -> None:
         try:
@@ -143,3 +151,7 @@ class Store(ABC):
             item.error = self._named(error)
             if self._given_up():
                 raise
+
+
+def _unheard(writes: int, seconds: float) -> None:
+    """Let nobody hear of it."""
