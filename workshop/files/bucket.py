@@ -92,8 +92,9 @@ class Bucket(Files):
 
     def there(self, name: str) -> bool:
         """Say whether a file is there."""
+        checked(name)
         try:
-            self._size(checked(name))
+            self._size(name)
         except Refused:
             return False
         return True
@@ -127,12 +128,12 @@ class Bucket(Files):
     def everything(self) -> Iterator[Kept]:
         """Give every file, by kind and name."""
         for kind in KINDS:
-            yield from (Kept(name, size) for name, size, _ in self._listed(kind))
+            yield from self._listed(kind)
 
     def older(self, kind: str, hours: float) -> list[str]:
         """Return the names of files of this kind that nobody stored again in the last so many hours."""
         before = clock.read(clock.ago(hours=hours)).timestamp()
-        return [name for name, _, changed in self._listed(kind) if changed < before]
+        return [one.name for one in self._listed(kind) if one.at < before]
 
     def sweep(self, hours: float) -> None:
         """Forget what was at hand, and what a killed process left on this machine."""
@@ -186,13 +187,12 @@ class Bucket(Files):
             out.flush()
             os.fsync(out.fileno())
 
-    def _listed(self, kind: str) -> Iterator[tuple[str, int, float]]:
-        """Give name, size in bytes and when it was last stored, of every file of a kind."""
+    def _listed(self, kind: str) -> Iterator[Kept]:
         with self._speaking():
             for one in self.client.list_objects(self.name, prefix=f"{kind}/"):
                 name = (one.object_name or "").rpartition("/")[2]
                 if NAME.fullmatch(name) and one.last_modified:
-                    yield name, one.size or 0, one.last_modified.timestamp()
+                    yield Kept(name, one.size or 0, one.last_modified.timestamp())
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:

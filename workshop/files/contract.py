@@ -21,10 +21,11 @@ NAME: Final = re.compile(rf"[0-9a-f]{{64}}\.({'|'.join(KINDS)})")
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that is there: its name and its size in bytes."""
+    """A file that is there: its name, its size in bytes, and when it was last stored, in seconds since 1970."""
 
     name: str
     size: int
+    at: float
 
 
 class Files(ABC):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -80,10 +80,9 @@ class Folder(Files):
     def everything(self) -> Iterator[Kept]:
         """Give every file, in the order of their names."""
         for path in sorted(self.folder.glob("??/*.*")):
-            try:
-                yield Kept(path.name, path.stat().st_size)
-            except FileNotFoundError:  # erased while we were looking
-                continue
+            with suppress(FileNotFoundError):  # erased while we were looking
+                facts = path.stat()
+                yield Kept(path.name, facts.st_size, facts.st_mtime)
 
     def older(self, kind: str, hours: float) -> list[str]:
         """Return the names of files of this kind that nobody stored again in the last so many hours."""
