@@ -35,6 +35,7 @@ NAMES = (
     "013_rhythm",
     "014_network",
     "015_work",
+    "016_organisations",
 )
 for _name in NAMES:
     _add(_name)

@@ -23,8 +23,7 @@ from workshop.store.lock import holding
 from workshop.store.postgres import WRITE_LOCK
 from workshop.store.sqlite import SqliteStore
 
-BATCH: Final = 1000
-_HALF: Final = "moving"  # the table in a target that says from where it is being filled
+BATCH = 1000
 Tell = Callable[[str, int], None]
 """Hears how many rows of a table arrived."""
 
@@ -164,12 +163,12 @@ def _filled(target: Path | str, source: str) -> Iterator[_Side]:
 def _goes_on(new: _Side, names: str, source: str) -> bool:
     """Say whether an earlier move from this source began here; raise `Refused` when something else did."""
     there = {row[0] for row in new.ask(names)}
-    if _HALF in there and new.ask(f"select source from {_HALF}") == [(source,)]:
+    if schema.HALF in there and new.ask(f"select source from {schema.HALF}") == [(source,)]:
         return len(there) > 1
     if there:
         raise Refused("move_not_empty", "There is something in the target already. Nothing was moved. Empty it first.")
-    new.ask(f"create table {_HALF} (source text not null)")
-    new.ask(f"insert into {_HALF} values (?)", (source,))
+    new.ask(f"create table {schema.HALF} (source text not null)")
+    new.ask(f"insert into {schema.HALF} values (?)", (source,))
     return False
 
 
@@ -178,13 +177,13 @@ def _finish(new: _Side, target: Path | str) -> None:
     if isinstance(target, Path):
         if loose := new.ask("pragma foreign_key_check"):
             raise Refused("move_lost", f"{len(loose)} rows point to nothing. Your store is as it was.")
-        new.ask(f"drop table {_HALF}")
+        new.ask(f"drop table {schema.HALF}")
         new.connection.close()
         _half(target).rename(target)
         return
     with new.connection.transaction():
         schema.finish(new.connection)
-        new.ask(f"drop table {_HALF}")
+        new.ask(f"drop table {schema.HALF}")
 
 
 def _leave(old: _Side, source: Path | str, target: Path | str) -> None:

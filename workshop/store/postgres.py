@@ -52,9 +52,13 @@ class PostgresStore(Store):
         self._address = address
         try:
             self._writer = self._connect()
-            self._migrate()
         except psycopg.OperationalError as error:
             raise StoreUnusable(_unreachable(error)) from error
+        try:
+            self._migrate()
+        except BaseException:
+            self._writer.close()
+            raise
         self._pool: ConnectionPool[psycopg.Connection[dict[str, Any]]] = ConnectionPool(
             address,
             min_size=1,

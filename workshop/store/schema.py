@@ -20,6 +20,8 @@ from workshop.store.migrations import NAMES, migrations
 
 MOVED: Final = "moved_away"
 """The table that says that a store moved to another place: nothing may be stored in it any more."""
+HALF: Final = "moving"
+"""The table in a store that is being filled from another one, which it names."""
 _WORDS: Final = "sought"
 _TYPES: Final = {
     "integer": "bigint",
@@ -33,6 +35,8 @@ def migrate(connection: Any) -> None:
     """Make the tables, or bring them up to date. The caller holds a lock and a transaction."""
     if _there(connection, MOVED):
         raise StoreUnusable("This store moved to another place, and only there ideas go on. Mend the setting store.")
+    if _there(connection, HALF):
+        raise StoreUnusable("Only half of a store is in this database. Run the same werkplaats move again; it goes on.")
     if not _there(connection, "migration"):
         for statement in statements():
             if statement.lower().startswith("create table"):

@@ -1,14 +1,18 @@
 -- name: make!
-insert into facilitator (id, name, passphrase, made_at) values (:id, :name, :passphrase, :at);
+insert into facilitator (id, name, passphrase, made_at, organisation_id)
+values (:id, :name, :passphrase, :at, :organisation_id);
 
 -- name: find^
-select * from facilitator where id = :id;
+select facilitator.*, organisation.paused_at from facilitator
+join organisation on organisation.id = facilitator.organisation_id where facilitator.id = :id;
 
 -- name: by_name^
-select * from facilitator where lower(name) = lower(:name);
+select facilitator.*, organisation.paused_at from facilitator
+join organisation on organisation.id = facilitator.organisation_id where lower(facilitator.name) = lower(:name);
 
 -- name: first^
-select * from facilitator order by made_at limit 1;
+select facilitator.*, organisation.paused_at from facilitator
+join organisation on organisation.id = facilitator.organisation_id order by facilitator.made_at limit 1;
 
 -- name: set_passphrase!
 update facilitator set passphrase = :passphrase where id = :id;
@@ -17,8 +21,9 @@ update facilitator set passphrase = :passphrase where id = :id;
 insert into signin (token, facilitator_id, began_at, seen_at) values (:token, :facilitator_id, :at, :at);
 
 -- name: signed_in^
-select facilitator.*, signin.seen_at from signin
+select facilitator.*, signin.seen_at, organisation.paused_at from signin
 join facilitator on facilitator.id = signin.facilitator_id
+join organisation on organisation.id = facilitator.organisation_id
 where signin.token = :token and signin.ended_at is null
   and signin.seen_at > :idle_since and signin.began_at > :began_since;
 
@@ -40,7 +45,7 @@ insert into invitation (token, workshop_id, facilitator_id, role, made_at, made_
 values (:token, :workshop_id, :facilitator_id, :role, :at, :made_by, :expires_at);
 
 -- name: invitation^
-select invitation.*, workshop.name as workshop_name from invitation
+select invitation.*, workshop.name as workshop_name, workshop.organisation_id from invitation
 left join workshop on workshop.id = invitation.workshop_id
 where invitation.token = :token and invitation.used_at is null and invitation.expires_at > :at;
 

@@ -84,12 +84,14 @@ where idea.receipt = :receipt and idea.erased_at is null;
 -- name: receipt_taken$
 select count(*) from idea where receipt = :receipt;
 
--- name: count_from$
-select count(*) from idea
-where made_at > :since and (:held = 1 or held = 0)
-  and (cast(:door_id as text) is null or door_id = :door_id)
-  and (cast(:device as text) is null or device = :device)
-  and (cast(:workshop_id as text) is null or workshop_id = :workshop_id);
+-- name: came_from_phone$
+select count(*) from idea where device = :device and made_at > :since;
+
+-- name: came_at_door$
+select count(*) from idea where door_id = :door_id and made_at > :since and held = 0;
+
+-- name: came_in_workshop$
+select count(*) from idea where workshop_id = :workshop_id and made_at > :since and held = 0;
 
 -- name: shown
 -- At a door: what the group sees, or with everyone = 1 only what is on the wall and everyone may see.

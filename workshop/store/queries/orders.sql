@@ -3,23 +3,37 @@ insert into print_order (id, workshop_id, ordered_by, ordered_at, what)
 values (:id, :workshop_id, :ordered_by, :at, :what);
 
 -- name: claim^
-update print_order set state = 'printing', attempts = attempts + 1, lease_until = :lease_until
+update print_order set state = 'printing', attempts = attempts + 1, lease_until = :lease_until, worker = :worker
 where id = :id and state in ('ordered', 'printing') and (lease_until is null or lease_until < :at)
 returning *;
 
+-- name: keep^
+update print_order set lease_until = :lease_until
+where id = :id and state = 'printing' and worker = :worker
+returning id;
+
 -- name: progress!
-update print_order set done = :done, total = :total, lease_until = :lease_until where id = :id and state = 'printing';
+update print_order set done = :done, total = :total where id = :id;
 
--- name: finish!
-update print_order set state = 'ready', file = :file, name = :name, finished_at = :at, lease_until = null
-where id = :id and state = 'printing';
+-- name: finish^
+update print_order set state = 'ready', file = :file, name = :name, finished_at = :at, lease_until = null, worker = ''
+where id = :id and state = 'printing' and worker = :worker
+returning id;
 
--- name: fail!
-update print_order set state = 'failed', reason = :reason, finished_at = :at, lease_until = null
-where id = :id and state = 'printing';
+-- name: fail^
+update print_order set state = 'failed', reason = :reason, finished_at = :at, lease_until = null, worker = ''
+where id = :id and state = 'printing' and worker = :worker
+returning id;
 
--- name: give_back!
-update print_order set state = 'ordered', lease_until = :at, reason = :reason where id = :id and state = 'printing';
+-- name: give_back^
+update print_order set state = 'ordered', lease_until = :later, reason = :reason, worker = ''
+where id = :id and state = 'printing' and worker = :worker
+returning id;
+
+-- name: rest^
+update print_order set state = 'ordered', attempts = attempts - 1, lease_until = null, worker = ''
+where id = :id and state = 'printing' and worker = :worker
+returning id;
 
 -- name: try_again!
 update print_order set state = 'ordered', attempts = 0, reason = '', lease_until = null

@@ -1,11 +1,14 @@
 -- name: add!
 insert into picture (id, idea_id, file, width, height, position) values (:id, :idea_id, :file, :width, :height, :position);
 
--- name: of_many
-select picture.* from picture join idea on idea.id = picture.idea_id
-where picture.covered_at is null
-  and (cast(:door_id as text) is null or idea.door_id = :door_id)
-  and (cast(:workshop_id as text) is null or idea.workshop_id = :workshop_id)
+-- name: of_workshop
+select picture.* from idea join picture on picture.idea_id = idea.id
+where idea.workshop_id = :workshop_id and picture.covered_at is null
+order by picture.idea_id, picture.position;
+
+-- name: of_door
+select picture.* from idea join picture on picture.idea_id = idea.id
+where idea.door_id = :door_id and picture.covered_at is null
 order by picture.idea_id, picture.position;
 
 -- name: of_idea

@@ -18,30 +18,44 @@ select * from stack_file where stack_id = :stack_id order by position;
 select * from stack_file where id = :id;
 
 -- name: claim^
-update stack set state = 'reading', attempts = attempts + 1, lease_until = :lease_until
-where id = :id and (state = 'received' or (state = 'reading' and lease_until < :at))
+update stack set state = 'reading', attempts = attempts + 1, lease_until = :lease_until, worker = :worker
+where id = :id and state in ('received', 'reading') and (lease_until is null or lease_until < :at)
 returning *;
 
--- name: keep!
-update stack set lease_until = :lease_until where id = :id and state = 'reading';
+-- name: keep^
+update stack set lease_until = :lease_until where id = :id and state = 'reading' and worker = :worker
+returning id;
 
--- name: finish!
-update stack set read_at = :at, reason = '', attempts = 0, state = case
+-- name: got_on!
+update stack set attempts = 1 where id = :id;
+
+-- name: finish^
+update stack set read_at = :at, reason = '', attempts = 0, lease_until = null, worker = '', state = case
   when exists (select 1 from stack_file where stack_id = :id and pages is null) then 'received' else 'read' end
-where id = :id;
+where id = :id and worker = :worker
+returning id;
 
 -- name: fail!
-update stack set state = 'failed', reason = :reason, lease_until = null where id = :id;
+update stack set state = 'failed', reason = :reason, lease_until = null, worker = '' where id = :id;
 
--- name: give_back!
-update stack set state = 'received', reason = :reason, lease_until = null where id = :id and state = 'reading';
+-- name: give_back^
+update stack set state = 'received', reason = :reason, lease_until = :later, worker = ''
+where id = :id and state = 'reading' and worker = :worker
+returning id;
+
+-- name: rest^
+update stack set state = 'received', attempts = attempts - 1, lease_until = null, worker = '', rested_at = :at
+where id = :id and state = 'reading' and worker = :worker
+returning id;
 
 -- name: try_again!
-update stack set state = 'received', attempts = 0, reason = ''
+update stack set state = 'received', attempts = 0, reason = '', lease_until = null
 where id = :id and workshop_id = :workshop_id and state = 'failed';
 
 -- name: undone
-select id from stack where state = 'received' or (state = 'reading' and lease_until < :at) order by brought_at;
+select id from stack
+where state in ('received', 'reading') and (lease_until is null or lease_until < :at)
+order by brought_at;
 
 -- name: opened!
 update stack_file set pages = :pages, reason = :reason where id = :id;

@@ -1,7 +1,8 @@
 -- name: make!
 insert into workshop (id, name, question, language, address, contact_name, contact_phone, seen, rehearsal,
-                      word_misses_reset_at, made_at)
-values (:id, :name, :question, :language, :address, :contact_name, :contact_phone, :seen, :rehearsal, :at, :at);
+                      word_misses_reset_at, made_at, organisation_id)
+values (:id, :name, :question, :language, :address, :contact_name, :contact_phone, :seen, :rehearsal, :at, :at,
+        :organisation_id);
 
 -- name: change^
 update workshop set name = :name, question = :question, language = :language, address = :address,
@@ -30,6 +31,7 @@ select workshop.*, member.role,
           and meeting.date >= :today) as next_date
 from workshop
 join member on member.workshop_id = workshop.id
+join facilitator on facilitator.id = member.facilitator_id and facilitator.organisation_id = workshop.organisation_id
 where workshop.id = :id and member.facilitator_id = :facilitator_id;
 
 -- name: all_for
@@ -39,6 +41,7 @@ select workshop.*, member.role,
        (select count(*) from idea where idea.workshop_id = workshop.id and idea.status = 'received'
           and idea.withdrawn_at is null) as waiting
 from workshop join member on member.workshop_id = workshop.id
+join facilitator on facilitator.id = member.facilitator_id and facilitator.organisation_id = workshop.organisation_id
 where member.facilitator_id = :facilitator_id
 order by workshop.made_at desc;
 
@@ -51,8 +54,11 @@ from workshop order by made_at;
 select distinct address from workshop;
 
 -- name: join!
+-- Nobody ever works in a workshop of another organisation.
 insert into member (workshop_id, facilitator_id, role, since)
-values (:workshop_id, :facilitator_id, :role, :at)
+select workshop.id, facilitator.id, :role, :at
+from workshop join facilitator on facilitator.organisation_id = workshop.organisation_id
+where workshop.id = :workshop_id and facilitator.id = :facilitator_id
 on conflict (workshop_id, facilitator_id) do update set role = excluded.role where excluded.role = 'facilitator';
 
 -- name: members
