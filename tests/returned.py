@@ -75,7 +75,7 @@ def _page(tx: Tx, workshop_id: str, who: str, file: str) -> Page:
     (one,) = stacks.files(tx, stack.id)
     stacks.opened(tx, one.id, 1)
     page = stacks.put_page(tx, one, 0, "look", "two_ticks", file, (800, 1100))
-    stacks.finish(tx, stack.id)
+    stacks.finish(tx, stack)
     assert page is not None
     return page
 

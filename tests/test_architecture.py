@@ -44,7 +44,8 @@ ONLY_IN = {
     "secrets": "workshop.ids",
     "uuid": "workshop.ids",
     "waitress": "workshop.serving",
-    "huey": "workshop.jobs",
+    "huey": "workshop.nudges",
+    "redis": "workshop.nudges",
 }
 # What only one room may say: the last words of a dotted name.
 SAID_ONLY_IN = {

@@ -130,7 +130,7 @@ def test_a_photo_that_comes_while_others_are_read_is_read_too(
     house.store.write(camera.keep, workshop.id, facilitator.id, key, second)
     house.store.write(stacks.opened, file.id, 1)
     house.store.write(stacks.put_page, file, 0, "matched")
-    house.store.write(stacks.finish, key)
+    house.store.write(stacks.finish, claimed)
     assert key in house.store.read(stacks.undone)
     read_stack(house, key)
     assert [one.answer for one in house.store.read(camera.photos, workshop.id, key)] == ["look", "blank"]
@@ -141,10 +141,11 @@ def test_many_photos_one_by_one_never_park_a_pile(house: House, workshop: Worksh
     for place in range(stacks.ATTEMPTS + 3):
         kept = Brought("een", house.files.keep(b"%d" % place, "scan"), 1)
         house.store.write(camera.keep, workshop.id, facilitator.id, key, kept)
-        assert house.store.write(stacks.claim, key)
+        claimed = house.store.write(stacks.claim, key)
+        assert claimed
         for file in house.store.read(stacks.files, key):
             house.store.write(stacks.opened, file.id, 1)
-        house.store.write(stacks.finish, key)
+        house.store.write(stacks.finish, claimed)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

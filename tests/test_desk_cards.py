@@ -174,8 +174,9 @@ def test_without_cards_there_is_nothing_to_print(anna: FlaskClient, workshop: Wo
 def test_a_failed_print_says_why_and_can_be_tried_again(anna: FlaskClient, workshop: Workshop, house: House) -> None:
     answer = anna.post(f"/bureau/{workshop.id}/printen", data={"wat": "cards"})
     key = answer.headers["Location"].rsplit("/", 1)[1]
-    house.store.write(orders.claim, key)
-    house.store.write(orders.fail, key, "The press was out of ink.")
+    claimed = house.store.write(orders.claim, key)
+    assert claimed
+    house.store.write(orders.fail, claimed, "The press was out of ink.")
     page = anna.get(f"/bureau/{workshop.id}/printen/{key}").text
     assert "The press was out of ink." in page
     anna.post(f"/bureau/{workshop.id}/printen/{key}/opnieuw")

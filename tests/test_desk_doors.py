@@ -59,8 +59,9 @@ def values(house: House, workshop: Workshop, facilitator: Facilitator, door: Doo
     page = returned.page_with(house, idea)
     sheet = returned.sheet(house, workshop, facilitator.id)
     order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "test", "flip": "long"})
-    house.store.write(orders.claim, order.id)
-    house.store.write(orders.finish, order.id, house.files.keep(b"paper", "pdf"), "proef.pdf")
+    claimed = house.store.write(orders.claim, order.id)
+    assert claimed
+    house.store.write(orders.finish, claimed, house.files.keep(b"paper", "pdf"), "proef.pdf")
     own = own_card(house, workshop, facilitator)
     allowed = Given("Mevrouw Bos", "Proberen", "2099-12-31")
     shown = Draft("De koffietuin", picture=idea.pictures[0].file, picture_alt="Een tuin")

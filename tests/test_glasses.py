@@ -208,8 +208,9 @@ def test_the_order_is_placed_from_the_page_and_thrown_away_when_the_idea_is_eras
     anna.post(f"/bureau/{table.id}/andere-bril/{idea.id}/vel", data={"kant": "gemeente"})
     [placed] = house.store.read(orders.of_workshop, table.id)
     assert placed.what["document"] == "glasses"
-    house.store.write(orders.claim, placed.id)
-    house.store.write(orders.finish, placed.id, "a.pdf", "vel.pdf")
+    claimed = house.store.write(orders.claim, placed.id)
+    assert claimed
+    house.store.write(orders.finish, claimed, "a.pdf", "vel.pdf")
     assert house.store.write(orders.throw_away, table.id) == ["a.pdf"]
 
 

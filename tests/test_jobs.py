@@ -15,6 +15,7 @@ from workshop.domain import ideas, orders
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Sent
+from workshop.domain.leases import LEASE_SECONDS
 from workshop.domain.orders import Order
 from workshop.domain.workshops import Workshop
 from workshop.errors import WerkplaatsError
@@ -103,7 +104,7 @@ def test_an_order_whose_printer_was_killed_is_printed_after_its_lease(
     assert killed.exitcode == 9
     assert house.store.read(orders.find, workshop.id, one.id).state == "printing"
     assert house.store.read(orders.undone) == []
-    clock.shift(minutes=orders.LEASE_MINUTES + 1)
+    clock.shift(seconds=LEASE_SECONDS + 1)
     assert house.store.read(orders.undone) == [one.id]
     monkeypatch.setattr(jobs, "SWEEP_SECONDS", 0.05)
     again = Jobs(house)

@@ -18,7 +18,7 @@ from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought, Seen
 from workshop.domain.workshops import Workshop
 from workshop.house import House
-from workshop.store import Store, open_store
+from workshop.store import open_store
 from workshop.store.migrations import migrations
 
 
@@ -110,7 +110,7 @@ def a_page(house: House, workshop: Workshop, slip: Slip, step: str, place: int) 
     house.store.write(stacks.opened, one.id, 1)
     page = house.store.write(stacks.put_page, one, 0, "matched")
     assert page
-    house.store.write(stacks.finish, stack.id)
+    house.store.write(stacks.finish, stack)
     return page.id
 
 

@@ -249,9 +249,10 @@ def test_a_finished_poster_is_thrown_away_when_an_idea_on_it_is_erased(
     idea = share("Een tuin.")
     result = make(house, workshop, facilitator, idea)
     order = house.store.write(orders.order, workshop.id, facilitator.id, {"document": "result", "result": result.id})
-    house.store.write(orders.claim, order.id)
+    claimed = house.store.write(orders.claim, order.id)
+    assert claimed
     file = house.files.keep(b"a poster with a garden", "pdf")
-    house.store.write(orders.finish, order.id, file, "poster.pdf")
+    house.store.write(orders.finish, claimed, file, "poster.pdf")
     house.store.write(ideas.withdraw, idea)
     clock.shift(minutes=31)
     assert file in house.store.write(forgetting.erase_due)

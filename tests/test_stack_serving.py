@@ -19,6 +19,7 @@ from tests import piles
 from tests.conftest import DETAILS, PASSPHRASE
 from workshop import clock, jobs
 from workshop.domain import curating, facilitators, stacks, workshops
+from workshop.domain.leases import LEASE_SECONDS
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.jobs import Jobs
@@ -172,7 +173,7 @@ def test_a_server_killed_while_reading_goes_on_with_nothing_twice_and_nothing_lo
         time.sleep(0.05)
     server.process.kill()
     server.process.wait()
-    clock.shift(minutes=stacks.LEASE_MINUTES + 1)
+    clock.shift(seconds=LEASE_SECONDS + 1)
     monkeypatch.setattr(jobs, "SWEEP_SECONDS", 0.05)
     again = House.open(Settings.of(data=server.data))
     work = Jobs(again)

@@ -18,6 +18,7 @@ from workshop.cli import main
 from workshop.domain import curating, doors, ideas, paper, slips, stacks
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
+from workshop.domain.leases import LEASE_SECONDS
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 from workshop.jobs import Jobs
@@ -173,7 +174,7 @@ STEPS = (
     "workshop.domain.stacks.put_page",
     "workshop.domain.stacks.see",
     "workshop.domain.paper._begin",
-    "workshop.domain.stacks.keep",
+    "workshop.domain.stacks.got_on",
     "workshop.domain.stacks.finish",
 )
 
@@ -211,7 +212,7 @@ def test_a_reader_that_is_killed_at_any_step_goes_on_where_it_was(house: House, 
     child.join()
     assert child.exitcode == -9
     assert house.store.write(stacks.claim, stack.id) is None, "the dead reader still has its lease"
-    clock.shift(minutes=stacks.LEASE_MINUTES + 1)
+    clock.shift(seconds=LEASE_SECONDS + 1)
     assert stack.id in house.store.read(stacks.undone)
     counts = piles.read(house, stack)
     assert (counts.pages, counts.expected, counts.ideas) == (2, 2, 4)

@@ -221,6 +221,7 @@ def _more() -> None:
         cli_rhythm,
         cli_scan,
         cli_wall,
+        cli_worker,
     )
 
     main.add_command(cli_recipes.listing)
@@ -238,6 +239,7 @@ def _more() -> None:
     main.add_command(cli_ending.end)
     main.add_command(cli_network.nine_steps)
     main.add_command(cli_results.result)
+    main.add_command(cli_worker.worker)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)
     cli_print.bench.add_command(cli_bench_web.bench_web)
     main.add_command(cli_print.bench)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from workshop import reading
+from workshop.beating import beating
 from workshop.cli import Cure, data_option, one_workshop, opened
 from workshop.domain import stacks
 from workshop.domain.workshops import Workshop
@@ -62,7 +63,8 @@ def _read(house: House, workshop: Workshop, files: tuple[Path, ...]) -> list[dic
     def settled(name: str, looked: Looked, judged: Judged) -> None:
         pages.append(reading.described(name, looked, judged))
 
-    reading.read(house, claimed, settled)
+    with beating(lambda: house.store.write(stacks.keep, claimed)):
+        reading.read(house, claimed, settled)
     return pages
 
 

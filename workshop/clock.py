@@ -20,14 +20,14 @@ def now() -> str:
     return _text(_moment())
 
 
-def ago(*, minutes: float = 0, hours: float = 0, days: float = 0) -> str:
+def ago(*, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> str:
     """Return the moment so long ago."""
-    return _text(_moment() - timedelta(minutes=minutes, hours=hours, days=days))
+    return _text(_moment() - timedelta(seconds=seconds, minutes=minutes, hours=hours, days=days))
 
 
-def ahead(*, minutes: float = 0, hours: float = 0, days: float = 0) -> str:
+def ahead(*, seconds: float = 0, minutes: float = 0, hours: float = 0, days: float = 0) -> str:
     """Return the moment so far ahead."""
-    return ago(minutes=-minutes, hours=-hours, days=-days)
+    return ago(seconds=-seconds, minutes=-minutes, hours=-hours, days=-days)
 
 
 def after(moment: str, *, minutes: float) -> str:

@@ -92,13 +92,13 @@ def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwar
 def nudge_order(order_id: str) -> None:
     """Have an order printed soon, when this process works too; else it waits for one that does."""
     if jobs := _jobs():
-        jobs.nudge(order_id)
+        jobs.nudge()
 
 
 def nudge_stack(stack_id: str) -> None:
     """Have a stack read soon, when this process works too; else it waits for one that does."""
     if jobs := _jobs():
-        jobs.nudge_stack(stack_id)
+        jobs.nudge()
 
 
 def _jobs() -> Jobs | None:

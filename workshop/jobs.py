@@ -1,82 +1,108 @@
 """Background work: the row is the truth, the queue only nudges.
 
-A print order is a row, and so is a stack of paper. Huey carries nothing but its key, and a sweeper sends every
-row that is still undone, so a killed process loses nothing and does nothing twice. The sweeper also erases what
-makers took away, on the pictures of their pages too, the names of workshops that ended, and what was never sent.
+A print order is a row, and so is a stack of paper. Hands take what has its turn, whoever nudged them, and look at the
+rows every two seconds although nobody did; so a killed process loses nothing and does nothing twice. One process at a
+time keeps the house tidy: it erases what makers took away, on the pictures of their pages too, the names of workshops
+that ended, and what was never sent.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
-
-from huey import SqliteHuey
-from huey.consumer import Consumer
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
 from workshop import ending, erasing, tasks
-from workshop.domain import endings, forgetting, misses, orders, own_parcels, photographed, stacks
+from workshop.beating import beating
+from workshop.domain import endings, forgetting, misses, own_parcels, photographed, work
+from workshop.domain.leases import Lost
+from workshop.domain.orders import Order
+from workshop.domain.stacks import Stack
+from workshop.errors import WerkplaatsError
 from workshop.house import House
+from workshop.nudges import Nudges
 
 log = logging.getLogger("werkplaats.jobs")
 SWEEP_SECONDS = 2.0
+SEEN_SECONDS = 20.0
+"""How often a worker says that it is there."""
+GRACE_SECONDS = 5.0
+"""How long what is being done may take to end well when we stop; then it is given back."""
+EMBEDDED = 2
+"""Pieces of work at the same time inside `serve`, with one child that reads and one that prints."""
 UNSENT_HOURS = 48  # as long as a phone keeps an idea that it could not send
 
 
-class _Embedded(Consumer):  # type: ignore[misc]
-    """Huey's consumer inside our own process: signals stay with the server."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
-
-
 class Jobs:
-    """The queue of one house, with its worker and its sweeper."""
+    """The background work of one process: it only nudges, or it works too.
 
-    def __init__(self, house: House) -> None:
+    It works with `at_once`, as many pieces at the same time, each with children of its own. Without it, it works only
+    when no queue is set: then nobody else may be there to do it.
+    """
+
+    def __init__(self, house: House, at_once: int | None = None) -> None:
         self._house = house
-        self._huey = SqliteHuey("werkplaats", filename=str(house.settings.data / "queue.db"), results=False)
-        self._print = self._huey.task(name="print_order")(lambda order_id: tasks.print_order(house, order_id))
-        self._read = self._huey.task(name="read_stack")(lambda stack_id: tasks.read_stack(house, stack_id))
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._nudges = Nudges(house.settings)
         self._stop = threading.Event()
-        self._consumer: _Embedded | None = None
-        self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+        self._hands: list[_Hand] = []
+        if at_once:
+            self._hands = [_Hand(_apart(house), self._nudges, self._stop) for _ in range(at_once)]
+        elif not house.settings.queue:
+            self._hands = [_Hand(house, self._nudges, self._stop) for _ in range(EMBEDDED)]
+        self._keeper = threading.Thread(target=self._keep_house, name="keeper", daemon=True)
 
     def start(self) -> None:
         """Start working: first whatever an earlier process left undone."""
-        self._huey.storage.flush_queue()  # only nudges were in it; the sweeper sends what is undone
-        self._consumer = _Embedded(self._huey, workers=2, max_delay=0.5, check_worker_health=False)
-        self._consumer.start()
-        self._sweeper.start()
+        self._nudges.start()
+        for hand in self._hands:
+            hand.start()
+        if self._hands:
+            self._keeper.start()
 
-    def nudge(self, order_id: str) -> None:
-        """Ask for this order to be printed soon."""
-        self._print(order_id)
-
-    def nudge_stack(self, stack_id: str) -> None:
-        """Ask for this stack to be read soon."""
-        self._read(stack_id)
+    def nudge(self) -> None:
+        """Say that there is something to print or to read."""
+        self._nudges.ring()
 
     def stop(self) -> None:
-        """Stop after what is being done now."""
+        """Stop within seconds: what cannot be ended in that time is given back, and is no attempt."""
         self._stop.set()
-        if self._consumer is not None:
-            self._consumer.stop(graceful=True)
-            self._sweeper.join()
+        self._nudges.stop()
+        until = time.monotonic() + GRACE_SECONDS
+        for hand in self._hands:
+            hand.end(until)
+        if self._keeper.is_alive():
+            self._keeper.join(GRACE_SECONDS)
 
-    def _sweep(self) -> None:
-        rounds = 0
-        while not self._stop.wait(SWEEP_SECONDS):
-            try:
-                if not self._huey.pending_count():
-                    for order_id in self._house.store.read(orders.undone):
-                        self.nudge(order_id)
-                    for stack_id in self._house.store.read(stacks.undone):
-                        self.nudge_stack(stack_id)
-                if rounds % 30 == 0 or self._house.store.read(endings.undone):
-                    self._tidy()
-            except Exception:
-                log.exception("The sweeper stumbled; it tries again in a moment.")
-            rounds += 1
+    def _keep_house(self) -> None:
+        with beating(self._say_so, SEEN_SECONDS):
+            self._try(self._say_so)
+            while not self._stop.wait(SWEEP_SECONDS):
+                self._try(self._tidy_in_turn)
+        self._try(lambda: self._house.store.write(work.left, self._name))
+
+    def _say_so(self) -> None:
+        self._house.store.write(work.seen, self._name)
+
+    def _try(self, chore: Callable[[], None]) -> None:
+        try:
+            chore()
+        except Exception:
+            log.exception("A chore was left; it is tried again in a moment.")
+
+    def _tidy_in_turn(self) -> None:
+        """Tidy when it is time, and nobody else is at it."""
+        if not (self._house.store.read(work.untidy) or self._house.store.read(endings.undone)):
+            return
+        if self._house.store.write(work.begin_tidying, self._name):
+            with beating(lambda: self._house.store.write(work.still_tidying, self._name)):
+                self._tidy()
+            self._house.store.write(work.tidied, self._name)
 
     def _tidy(self) -> None:
         ending.erase_asked(self._house)
@@ -92,3 +118,54 @@ class Jobs:
         self._house.store.write(misses.forget)
         self._house.store.write(photographed.forget_devices)
         self._house.store.forget()
+
+
+class _Hand:
+    """Does one piece of work at a time, of whoever has a turn; prints and stacks by turns too."""
+
+    def __init__(self, house: House, nudges: Nudges, stop: threading.Event) -> None:
+        self._house, self._nudges, self._stop = house, nudges, stop
+        self._piece: Order | Stack | None = None
+        self._thread = threading.Thread(target=self._work, name="hand", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def end(self, until: float) -> None:
+        """End by this moment of the monotonic clock; what is not ready by then is given back, and its child killed."""
+        if self._thread.ident is None:
+            return
+        self._thread.join(max(0.0, until - time.monotonic()))
+        if not self._thread.is_alive():
+            return
+        if piece := self._piece:
+            with suppress(Lost):
+                tasks.let_go(self._house, piece)
+        for child in (self._house.press, self._house.scan):
+            child.halt()
+        self._thread.join(1.0)
+
+    def _work(self) -> None:
+        last: work.Kind = "read"
+        while not self._stop.is_set():
+            try:
+                self._piece = tasks.claim(self._house, "print" if last == "read" else "read")
+                if self._piece is None:
+                    self._nudges.hear(SWEEP_SECONDS, self._stop)
+                    continue
+                last = "print" if isinstance(self._piece, Order) else "read"
+                tasks.do(self._house, self._piece, self._stop.is_set)
+            except WerkplaatsError as error:
+                log.warning("%s It is tried again in a moment.", error)
+                self._stop.wait(SWEEP_SECONDS)
+            except Exception:
+                log.exception("Work stumbled; it is tried again in a moment.")
+                self._stop.wait(SWEEP_SECONDS)
+            finally:
+                self._piece = None
+
+
+def _apart(house: House) -> House:
+    """Return the same house with children of its own to print and to read."""
+    return replace(house, press=house.press.another(), scan=house.scan.another())

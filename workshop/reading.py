@@ -58,6 +58,8 @@ class Judged:
 
 
 Settled = Callable[[str, Looked, Judged], None]
+Rests = Callable[[int], bool]
+"""Says, after so many pages, whether others go first now."""
 
 
 def bring(house: House, workshop_id: str, who: str | None, way: Way, files: Iterable[tuple[str, BinaryIO]]) -> Stack:
@@ -76,11 +78,13 @@ def bring(house: House, workshop_id: str, who: str | None, way: Way, files: Iter
     return house.store.write(stacks.bring, workshop_id, who, way, [one for one in kept if one.bytes])
 
 
-def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
-    """Read every page of a stack that is in no tray yet. Doing it twice, or again after a kill, changes nothing.
+def read(house: House, stack: Stack, settled: Settled | None = None, rests: Rests | None = None) -> None:
+    """Read every page of a claimed stack that is in no tray yet. Doing it twice, or after a kill, changes nothing.
 
-    `settled` is told of each page: the name of its file, what was seen, and where it went.
+    `settled` is told of each page: the name of its file, what was seen, and where it went. `rests` is asked every few
+    pages, and when it says so the other pages wait for the next turn. Raises `Lost` when another worker took over.
     """
+    pages = 0
     workshop = house.store.read(workshops.at_door, stack.workshop_id)
     known = register(house, workshop.id, workshop.address)
     for file in house.store.read(stacks.files, stack.id):
@@ -98,7 +102,11 @@ def read(house: House, stack: Stack, settled: Settled | None = None) -> None:
                 judged = _taken(house, stack, file, looked)
                 if settled and judged:
                     settled(file.name, looked, judged)
-    house.store.write(stacks.finish, stack.id)
+                pages += 1
+                if rests and pages % AT_ONCE == 0 and rests(pages):
+                    house.store.write(stacks.rest, stack)
+                    return
+    house.store.write(stacks.finish, stack)
 
 
 def _taken(house: House, stack: Stack, file: StackFile, looked: Looked) -> Judged | None:
@@ -189,7 +197,7 @@ def foreseen(tx: Tx, workshop_id: str, looked: Looked, met: set[tuple[str, str]]
 
 def _settle(tx: Tx, stack: Stack, file: StackFile, looked: Looked, seen: list[Seen], picture: str) -> Judged | None:
     """Put one page in its tray with everything seen on it, in one transaction; None when it is there already."""
-    stacks.keep(tx, stack.id)
+    stacks.got_on(tx, stack)
     reading = looked.reading
     size = (reading.width, reading.height) if reading else (0, 0)
     bitonal = bool(reading and reading.bitonal)

@@ -1,8 +1,8 @@
 """Print orders: what a facilitator asked to print, and how far it is.
 
-The row is the truth, the queue only nudges. Whoever prints claims the row for a while; when that
-time passes without an answer (the process was killed), the row is free again. After five attempts it
-is parked with its reason, and a person can try again.
+The row is the truth, the queue only nudges. Whoever prints claims the row for a moment, with a word of its own, and
+keeps it by saying so again and again; when that stops (the process was killed), the row is free. Whoever lost its claim
+settles nothing. After five attempts an order is parked with its reason, and a person can try again.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
+from workshop.domain.leases import ATTEMPTS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
 
 State = Literal["ordered", "printing", "ready", "failed"]
-LEASE_MINUTES = 5
-ATTEMPTS = 5
 THROWN_AWAY = "Its maker took away an idea that was in this print. Print it again: it is left out."
 
 
@@ -39,6 +38,8 @@ class Order:
     reason: str
     done: int
     total: int
+    worker: str = ""
+    """The word of whoever claimed it last."""
 
 
 def order(tx: Tx, workshop_id: str, facilitator_id: str, what: dict[str, Any]) -> Order:
@@ -64,33 +65,46 @@ def of_workshop(tx: Tx, workshop_id: str) -> list[Order]:
 
 def claim(tx: Tx, order_id: str) -> Order | None:
     """Take an order to print it; None when another is at it or it is done. Parks it after five attempts."""
-    row = tx.orders.claim(id=order_id, at=clock.now(), lease_until=clock.ahead(minutes=LEASE_MINUTES))
+    row = tx.orders.claim(id=order_id, at=clock.now(), lease_until=_lease(), worker=ids.new())
     if row is None:
         return None
-    if row["attempts"] > ATTEMPTS:
-        fail(tx, order_id, row["reason"] or "stopped")
+    claimed = _of(row)
+    if claimed.attempts > ATTEMPTS:
+        fail(tx, claimed, claimed.reason or "stopped")
         return None
-    return _of(row)
+    return claimed
 
 
-def progress(tx: Tx, order_id: str, done: int, total: int) -> None:
-    """Note how far an order is; whoever prints it is still at it."""
-    tx.orders.progress(id=order_id, done=done, total=total, lease_until=clock.ahead(minutes=LEASE_MINUTES))
+def keep(tx: Tx, claimed: Order) -> None:
+    """Stay at an order that takes long. Raises `Lost` when it is another's now."""
+    _mine(tx.orders.keep(id=claimed.id, worker=claimed.worker, lease_until=_lease()))
 
 
-def finish(tx: Tx, order_id: str, file: str, name: str) -> None:
-    """Note that the result is stored."""
-    tx.orders.finish(id=order_id, file=file, name=name, at=clock.now())
+def progress(tx: Tx, claimed: Order, done: int, total: int) -> None:
+    """Note how far an order is; whoever prints it is still at it. Raises `Lost`."""
+    keep(tx, claimed)
+    tx.orders.progress(id=claimed.id, done=done, total=total)
 
 
-def fail(tx: Tx, order_id: str, reason: str) -> None:
+def finish(tx: Tx, claimed: Order, file: str, name: str) -> None:
+    """Note that the result is stored. Raises `Lost`, as do all that end a claim."""
+    _mine(tx.orders.finish(id=claimed.id, worker=claimed.worker, file=file, name=name, at=clock.now()))
+
+
+def fail(tx: Tx, claimed: Order, reason: str) -> None:
     """Park an order with a reason a person can read."""
-    tx.orders.fail(id=order_id, reason=reason, at=clock.now())
+    _mine(tx.orders.fail(id=claimed.id, worker=claimed.worker, reason=reason, at=clock.now()))
 
 
-def give_back(tx: Tx, order_id: str, reason: str) -> None:
-    """Free an order that could not be printed this time, to be tried again."""
-    tx.orders.give_back(id=order_id, reason=reason, at=clock.now())
+def give_back(tx: Tx, claimed: Order, reason: str) -> None:
+    """Free an order that could not be printed this time, to be tried again in a moment."""
+    later = clock.ahead(seconds=again_after(claimed.attempts))
+    _mine(tx.orders.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+
+
+def rest(tx: Tx, claimed: Order) -> None:
+    """Free an order that another may begin anew, now; it is no attempt."""
+    _mine(tx.orders.rest(id=claimed.id, worker=claimed.worker))
 
 
 def try_again(tx: Tx, workshop_id: str, order_id: str) -> None:
@@ -116,3 +130,12 @@ def undone(tx: Tx) -> list[str]:
 def _of(row: dict[str, Any]) -> Order:
     values = {name: row[name] for name in Order.__dataclass_fields__}
     return Order(**values | {"what": json.loads(row["what"])})
+
+
+def _lease() -> str:
+    return clock.ahead(seconds=LEASE_SECONDS)
+
+
+def _mine(row: object) -> None:
+    if not row:
+        raise Lost

@@ -14,14 +14,13 @@ from typing import Any, Literal
 
 from workshop import clock, ids
 from workshop.domain import forgetting
+from workshop.domain.leases import ATTEMPTS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
 
 Tray = Literal["matched", "seen", "look"]
 Way = Literal["stack", "camera", "phone", "command"]
 State = Literal["received", "reading", "read", "failed"]
-LEASE_MINUTES = 5
-ATTEMPTS = 5
 SETTLED = ("typed_number", "aside", "looked")
 """How a person can settle a page: by typing its number, by putting it aside, or by looking and finding it right."""
 
@@ -48,6 +47,8 @@ class Stack:
     attempts: int
     reason: str
     read_at: str | None
+    worker: str = ""
+    """The word of whoever claimed it last."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def file_of(tx: Tx, page: Page) -> StackFile:
 
 def claim(tx: Tx, stack_id: str) -> Stack | None:
     """Take a stack to read it; None when another is at it or it is done. Parks it after five attempts."""
-    row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=clock.ahead(minutes=LEASE_MINUTES))
+    row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=_lease(), worker=ids.new())
     if row is None:
         return None
     if row["attempts"] > ATTEMPTS:
@@ -175,24 +176,36 @@ def claim(tx: Tx, stack_id: str) -> Stack | None:
     return _of(row)
 
 
-def keep(tx: Tx, stack_id: str) -> None:
-    """Stay at a stack that takes long."""
-    tx.stacks.keep(id=stack_id, lease_until=clock.ahead(minutes=LEASE_MINUTES))
+def keep(tx: Tx, claimed: Stack) -> None:
+    """Stay at a stack that takes long. Raises `Lost` when it is another's now."""
+    _mine(tx.stacks.keep(id=claimed.id, worker=claimed.worker, lease_until=_lease()))
 
 
-def finish(tx: Tx, stack_id: str) -> None:
-    """Note that every page is in its tray; what was added in the meantime waits to be read."""
-    tx.stacks.finish(id=stack_id, at=clock.now())
+def got_on(tx: Tx, claimed: Stack) -> None:
+    """Note that a page more is settled: attempts that get somewhere do not count. Raises `Lost`."""
+    keep(tx, claimed)
+    tx.stacks.got_on(id=claimed.id)
+
+
+def finish(tx: Tx, claimed: Stack) -> None:
+    """Note that every page is in its tray; what was added in the meantime waits to be read. Raises `Lost`."""
+    _mine(tx.stacks.finish(id=claimed.id, worker=claimed.worker, at=clock.now()))
 
 
 def fail(tx: Tx, stack_id: str, reason: str) -> None:
-    """Park a stack with a reason a person can read; what was read of it stays."""
+    """Park a stack with a reason a person can read; what was read of it stays, and whoever was at it lost it."""
     tx.stacks.fail(id=stack_id, reason=reason)
 
 
-def give_back(tx: Tx, stack_id: str, reason: str) -> None:
-    """Free a stack that could not be read this time, to be tried again."""
-    tx.stacks.give_back(id=stack_id, reason=reason)
+def give_back(tx: Tx, claimed: Stack, reason: str) -> None:
+    """Free a stack that could not be read this time, to be tried again in a moment. Raises `Lost`."""
+    later = clock.ahead(seconds=again_after(claimed.attempts))
+    _mine(tx.stacks.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+
+
+def rest(tx: Tx, claimed: Stack) -> None:
+    """Free a stack so that others have their turn; it is no attempt. Raises `Lost`."""
+    _mine(tx.stacks.rest(id=claimed.id, worker=claimed.worker, at=clock.now()))
 
 
 def try_again(tx: Tx, workshop_id: str, stack_id: str) -> None:
@@ -377,6 +390,15 @@ def counts(tx: Tx, stack_id: str) -> Counts:
     return Counts(
         **tx.stacks.counts(stack_id=stack_id), ideas=tx.stacks.ideas_from(stack_id=stack_id), expected=expected
     )
+
+
+def _lease() -> str:
+    return clock.ahead(seconds=LEASE_SECONDS)
+
+
+def _mine(row: object) -> None:
+    if not row:
+        raise Lost
 
 
 _PACKED = ("corners", "ticks", "counts", "doubt")

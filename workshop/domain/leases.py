@@ -1,0 +1,29 @@
+"""A lease: whoever works at something holds it for a moment, and says again and again that it is still there.
+
+A worker that was killed says nothing any more, and soon another goes on. One that was away for longer than its lease
+(a machine that slept) finds another word in the row than its own, and may settle nothing. Clocks of machines that
+work together may differ by a few seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workshop.errors import WerkplaatsError
+
+LEASE_SECONDS: Final = 20
+BEAT_SECONDS: Final = 5.0
+ATTEMPTS: Final = 5
+"""How often something is tried that gets nowhere, before a person is asked."""
+
+
+class Lost(WerkplaatsError):
+    """What was held is held by another now: nothing was stored, the other goes on."""
+
+    def __init__(self) -> None:
+        super().__init__("Another worker took over. Nothing is lost and nothing is done twice.")
+
+
+def again_after(attempts: int) -> float:
+    """Return how many seconds something rests that failed so many times: 2, 4, 8, …"""
+    return float(2**attempts)
