@@ -296,6 +296,7 @@ _CHANGEABLE = (
     *("place", "merged_into", "planned", "decided", "address", "parked", "question"),
     *("stays", "knowledge"),
 )
+_COLUMNS = frozenset(field.name for field in fields(Idea)) - {"pictures"}
 _FOLLOWED = {"visibility", "narrowed_to", "stays", "withdrawn_at", "merged_into"}
 
 
@@ -370,8 +371,7 @@ def _sql(value: Any) -> Any:
 
 
 def _of(row: dict[str, Any]) -> Idea:
-    names = {field.name for field in fields(Idea)} - {"pictures"}
-    values = {name: row[name] for name in names if name in row}
+    values = {name: row[name] for name in _COLUMNS if name in row}
     return Idea(**values | {name: bool(row[name]) for name in ("for_other", "held", "question", "stays")})
 
 
@@ -384,13 +384,7 @@ def with_pictures_of(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[I
     """Return rows as ideas, with the pictures of `door_id` or `workshop_id` in one look; of a few one look each."""
     if len(rows) <= A_FEW:
         return [_with_pictures(tx, _of(row)) for row in rows]
-    found = _pictures(tx, **where)
-    return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]
-
-
-def _pictures(tx: Tx, **where: str) -> dict[str, tuple[Picture, ...]]:
-    whole = {"door_id": None, "workshop_id": None} | where
     found: dict[str, tuple[Picture, ...]] = defaultdict(tuple)
-    for row in tx.pictures.of_many(**whole):
+    for row in tx.pictures.of_door(**where) if "door_id" in where else tx.pictures.of_workshop(**where):
         found[row["idea_id"]] += (Picture(row["id"], row["file"], row["width"], row["height"]),)
-    return found
+    return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]

@@ -24,13 +24,11 @@ def must(tx: Tx, workshop: Workshop, door: Door, channel: str, device: str) -> b
     phones stays under all three, and what is held does not count against the others.
     """
 
-    def came(minutes: float, *, held: int = 0, **where: str) -> int:
-        whole = {"door_id": None, "device": None, "workshop_id": None} | where
-        found: int = tx.ideas.count_from(since=clock.ago(minutes=minutes), held=held, **whole)
-        return found
-
-    fast = came(1, device=device, held=1) >= 3 and came(4, device=device, held=1) >= 10
-    flood = came(1, door_id=door.id) >= 60 or came(1, workshop_id=workshop.id) >= 120
+    minute, four = clock.ago(minutes=1), clock.ago(minutes=4)
+    came = tx.ideas.came_from_phone
+    fast = came(device=device, since=minute) >= 3 and came(device=device, since=four) >= 10
+    at_door, in_all = tx.ideas.came_at_door, tx.ideas.came_in_workshop
+    flood = at_door(door_id=door.id, since=minute) >= 60 or in_all(workshop_id=workshop.id, since=minute) >= 120
     return first(tx, workshop, door, channel, device) or fast or flood
 
 
