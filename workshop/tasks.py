@@ -15,7 +15,7 @@ from workshop.domain.endings import EXPORT
 from workshop.domain.leases import Lost
 from workshop.domain.orders import Order
 from workshop.domain.stacks import Stack
-from workshop.errors import Refused, WerkplaatsError
+from workshop.errors import FilesAway, Refused, WerkplaatsError
 from workshop.house import House
 
 log = logging.getLogger("werkplaats.tasks")
@@ -76,6 +76,9 @@ def _print(house: House, order: Order) -> None:
         house.store.write(orders.finish, order, file, name)
     except Lost:
         log.warning("Print order %s: another worker took over.", order.id)
+    except FilesAway as error:
+        log.warning("Print order %s waits: %s", order.id, error)
+        _settle(house, orders.put_off, order)
     except Refused as error:
         _settle(house, orders.fail, order, str(error))
     except WerkplaatsError as error:
@@ -86,9 +89,9 @@ def _print(house: House, order: Order) -> None:
         _settle(house, orders.give_back, order, type(error).__name__)
 
 
-def _settle(house: House, how: Callable[..., None], piece: Order | Stack, reason: str) -> None:
+def _settle(house: House, how: Callable[..., None], piece: Order | Stack, *reason: str) -> None:
     try:
-        house.store.write(how, piece, reason)
+        house.store.write(how, piece, *reason)
     except Lost:
         log.warning("%s: another worker took over.", piece.id)
 
@@ -107,6 +110,9 @@ def _read(house: House, stack: Stack, rests: reading.Rests | None) -> None:
             reading.read(house, stack, rests=rests)
     except Lost:
         log.warning("Stack %s: another worker took over.", stack.id)
+    except FilesAway as error:
+        log.warning("Stack %s waits: %s", stack.id, error)
+        _settle(house, stacks.put_off, stack)
     except Exception as error:
         log.exception("Stack %s stumbled", stack.id)
         _settle(house, stacks.give_back, stack, type(error).__name__)

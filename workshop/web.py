@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from workshop import ids, packing
 from workshop.domain import workshops
-from workshop.errors import StoreFull
+from workshop.errors import FilesAway, StoreFull
 from workshop.house import house
 
 LANGUAGES = ("nl", "en")
@@ -153,4 +153,6 @@ def _sorry(error: HTTPException) -> tuple[str, int]:
 
 
 def _full(error: StoreFull) -> tuple[str, int]:
-    return render_template("sorry.html", code=507, said=None), 507
+    """Say that nothing could be stored; or only that a picture cannot be shown now."""
+    code = 503 if isinstance(error, FilesAway) and request.method in ("GET", "HEAD") else 507
+    return render_template("sorry.html", code=code, said=None), code

@@ -43,9 +43,10 @@ def brush_over(workshop_id: str, idea_id: str, picture_id: str) -> ResponseRetur
         now = painting.paint(house(), seen, picture_id, strokes, boxes, me().id)
     except Stale as stale:
         return verbs.changed(cast(Idea, stale.now), "kwast")
-    except (Refused, Overdone, StoreFull) as error:
-        code = error if isinstance(error, Refused) else Refused("disk_full" if isinstance(error, StoreFull) else "")
-        return _page(idea, picture, saying.refused(code)), 400
+    except StoreFull as error:
+        return _page(idea, picture, saying.not_kept(error)), 400
+    except (Refused, Overdone) as error:
+        return _page(idea, picture, saying.refused(error if isinstance(error, Refused) else Refused(""))), 400
     done = {"gedaan": "kwast", "idee": now.id, "versie": str(now.version)}
     return redirect(url_for("desk.idea", workshop_id=workshop_id, idea_id=idea_id, **done), 303)  # type: ignore[arg-type] # query
 

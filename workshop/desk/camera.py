@@ -49,8 +49,8 @@ def camera_keep(workshop_id: str, pile_id: str) -> ResponseReturnValue:
         if error.code == "no_stack":
             raise
         return _refused(pile_id, saying.refused(error), 400)
-    except StoreFull:
-        return _refused(pile_id, saying.refused(Refused("disk_full")), 507)
+    except StoreFull as error:
+        return _refused(pile_id, saying.not_kept(error), 507)
     nudge_stack(pile_id)
     if wants_json():
         return jsonify(photos=kept)

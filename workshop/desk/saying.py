@@ -15,7 +15,7 @@ from workshop import clock, reading
 from workshop.desk.guard import desk
 from workshop.domain import ideas, waiting
 from workshop.domain.curating import Event
-from workshop.errors import Refused
+from workshop.errors import FilesAway, Refused, StoreFull
 
 REFUSED = {
     "sign_in_wrong": _l("Deze naam en wachtzin horen niet bij elkaar. Kijk ze allebei nog eens na."),
@@ -69,6 +69,10 @@ REFUSED = {
     "disk_full": _l(
         "De schijf van de computer is vol. Er is niets bewaard, houd je papier bij de hand. "
         "Maak ruimte en probeer het opnieuw."
+    ),
+    "files_away": _l(
+        "De plek voor foto’s en scans geeft geen antwoord. Er is niets bewaard, houd je papier bij de hand. "
+        "Probeer het over een minuut opnieuw."
     ),
     "number_empty": _l("Typ het nummer dat op de kaart staat: acht cijfers."),
     "number_characters": _l("Een nummer heeft alleen cijfers. Kijk nog eens op de kaart."),
@@ -312,6 +316,11 @@ def refused(error: Refused) -> str:
     """Return what went wrong in a sentence that says what to do."""
     said = REFUSED.get(error.code)
     return str(said) % error.values if said else str(_("Dit lukt niet. Er is niets veranderd."))
+
+
+def not_kept(error: StoreFull) -> str:
+    """Return why nothing that was sent could be stored, and what to do."""
+    return refused(Refused("files_away" if isinstance(error, FilesAway) else "disk_full"))
 
 
 def who(event: Event) -> str:

@@ -43,8 +43,10 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         return _refused(saying.refused(error), 400)
     except RequestEntityTooLarge:
         return _refused(saying.refused(Refused("stack_large")), 413)
-    except (StoreFull, OSError) as error:
-        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    except StoreFull as error:
+        return _refused(saying.not_kept(error), 507)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
         return _refused(saying.refused(Refused("disk_full")), 507)
     nudge_stack(stack.id)

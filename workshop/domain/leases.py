@@ -15,6 +15,8 @@ LEASE_SECONDS: Final = 20
 BEAT_SECONDS: Final = 5.0
 ATTEMPTS: Final = 5
 """How often something is tried that gets nowhere, before a person is asked."""
+AWAY_SECONDS: Final = 15.0
+"""How long something rests that needs files, while the place where they are kept does not answer."""
 
 
 class Lost(WerkplaatsError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain.leases import ATTEMPTS, LEASE_SECONDS, Lost, again_after
+from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -100,6 +100,11 @@ def give_back(tx: Tx, claimed: Order, reason: str) -> None:
     """Free an order that could not be printed this time, to be tried again in a moment."""
     later = clock.ahead(seconds=again_after(claimed.attempts))
     _mine(tx.orders.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+
+
+def put_off(tx: Tx, claimed: Order) -> None:
+    """Free an order that cannot be stored now; it is no attempt. Raises `Lost`."""
+    _mine(tx.orders.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
 
 
 def rest(tx: Tx, claimed: Order) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from workshop import clock, ids
 from workshop.domain import forgetting
-from workshop.domain.leases import ATTEMPTS, LEASE_SECONDS, Lost, again_after
+from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -201,6 +201,11 @@ def give_back(tx: Tx, claimed: Stack, reason: str) -> None:
     """Free a stack that could not be read this time, to be tried again in a moment. Raises `Lost`."""
     later = clock.ahead(seconds=again_after(claimed.attempts))
     _mine(tx.stacks.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+
+
+def put_off(tx: Tx, claimed: Stack) -> None:
+    """Free a stack whose files cannot be reached now; it is no attempt. Raises `Lost`."""
+    _mine(tx.stacks.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
 
 
 def rest(tx: Tx, claimed: Stack) -> None:

@@ -9,7 +9,7 @@ from workshop import giving, ids, web
 from workshop.apart import Overdone
 from workshop.domain import comments, doors, ideas
 from workshop.domain.ideas import MOST_PICTURES, Picture
-from workshop.errors import Refused, StoreFull
+from workshop.errors import FilesAway, Refused, StoreFull
 from workshop.house import house, read
 from workshop.pictures import MOST_BYTES, clean
 from workshop.public import finding
@@ -19,9 +19,13 @@ from workshop.store import Tx
 
 def received() -> tuple[list[Picture], str]:
     """Return the pictures of this form, all safely stored, and what was wrong ('' or a code) with another one."""
-    pictures = [_of_ticket(said) for said in request.form.getlist("bewaard") if said not in request.form.getlist("weg")]
+    gone, wrong = request.form.getlist("weg"), ""
+    pictures = [_of_ticket(said) for said in request.form.getlist("bewaard") if said not in gone]
     found = {picture.file: picture for picture in pictures if picture}
-    wrong = ""
+    try:
+        found = {file: picture for file, picture in found.items() if house().files.there(file)}
+    except FilesAway:
+        wrong = "photo_away"
     for upload in request.files.getlist("foto"):
         if not upload.filename:
             continue
@@ -33,6 +37,8 @@ def received() -> tuple[list[Picture], str]:
             wrong = refused.code
         except Overdone:
             wrong = "photo_odd"
+        except FilesAway:
+            wrong = "photo_away"
         except StoreFull:
             wrong = "full"
         else:
@@ -73,7 +79,7 @@ def _of_ticket(said: str) -> Picture | None:
     if not ids.same(seal, _sealed(plain)):
         return None
     file, width, height = plain.split(":")
-    return Picture(ids.new(), file, int(width), int(height)) if house().files.there(file) else None
+    return Picture(ids.new(), file, int(width), int(height))
 
 
 def _sealed(plain: str) -> str:

@@ -21,7 +21,7 @@ from workshop.public import card, finding, photos
 from workshop.public.card import Draft
 from workshop.public.visitor import Here, public
 
-CODES = {"same_words": 409, "closed": 403, "full": 507}
+CODES = {"same_words": 409, "closed": 403, "full": 507, "photo_away": 503}
 
 
 @public.post("/<text>")
@@ -110,6 +110,9 @@ def _said(wrong: str) -> str:
         "closed": _("Deze werkplaats is gesloten. Uw tekst staat hier nog. Geef hem aan de begeleider."),
         "gone": _("Dit idee staat hier niet meer. Uw tekst wel. U kunt hem als eigen idee versturen."),
         "full": _("We kunnen uw idee nu niet bewaren. Uw tekst staat hier nog. Geef een ideekaart aan de begeleider."),
+        "photo_away": _(
+            "We kunnen foto’s nu niet bewaren. Uw tekst staat hier nog. Verstuur hem vast zonder foto, of wacht even."
+        ),
         "photo_big": _("Deze foto is te groot. Maak een nieuwe foto, of stuur uw idee zonder foto."),
         "photo_odd": _("Dit bestand is geen foto die wij kennen. Kies een andere foto, of stuur uw idee zonder foto."),
         "photo_many": _("U kunt drie foto’s tegelijk versturen. De eerste drie zijn bewaard."),

@@ -30,6 +30,11 @@ update print_order set state = 'ordered', lease_until = :later, reason = :reason
 where id = :id and state = 'printing' and worker = :worker
 returning id;
 
+-- name: put_off^
+update print_order set state = 'ordered', attempts = attempts - 1, lease_until = :later, worker = ''
+where id = :id and state = 'printing' and worker = :worker
+returning id;
+
 -- name: rest^
 update print_order set state = 'ordered', attempts = attempts - 1, lease_until = null, worker = ''
 where id = :id and state = 'printing' and worker = :worker

@@ -43,6 +43,11 @@ update stack set state = 'received', reason = :reason, lease_until = :later, wor
 where id = :id and state = 'reading' and worker = :worker
 returning id;
 
+-- name: put_off^
+update stack set state = 'received', attempts = attempts - 1, lease_until = :later, worker = ''
+where id = :id and state = 'reading' and worker = :worker
+returning id;
+
 -- name: rest^
 update stack set state = 'received', attempts = attempts - 1, lease_until = null, worker = '', rested_at = :at
 where id = :id and state = 'reading' and worker = :worker
