@@ -105,6 +105,7 @@ class Jobs:
             self._house.store.write(work.tidied, self._name)
 
     def _tidy(self) -> None:
+        self._house.files.reach()  # else a row would forget a file that is still there
         ending.erase_asked(self._house)
         for name in self._house.store.write(forgetting.erase_due):
             self._house.files.remove(name)

@@ -38,6 +38,7 @@ def erase_for_good(house: House, workshop_id: str, idea_id: str, version: int, w
 
     Raises `Stale` when the idea is not of this version any more.
     """
+    house.files.reach()  # else the row would forget a file that is still there
     gone = house.store.write(_forget, workshop_id, idea_id, version, who)
     idea = house.store.read(ideas.by_key, workshop_id, idea_id)
     if idea.slip and gone:

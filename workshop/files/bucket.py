@@ -5,8 +5,8 @@ One file is one PUT, acknowledged whole or not at all, so there are no halves to
 content, so storing twice is storing once. Erasing is for good only when the bucket keeps no versions:
 `werkplaats doctor` looks at that.
 
-What must lie on this machine to be read is kept at hand for ten minutes, and never given without asking the bucket
-whether it is still there: what was erased, here or elsewhere, does not come back.
+What must lie on this machine to be read is fetched each time and deleted after use: what was erased, here or elsewhere,
+does not come back out of a second place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import base64
 import hashlib
 import io
 import logging
-import os
 import shutil
 import tempfile
 import time
@@ -41,9 +40,8 @@ if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
 log = logging.getLogger("werkplaats.files")
-AT_HAND_MINUTES: Final = 10
 HELD_HOURS: Final = 6
-"""Longer than it takes to read one file of paper, however large."""
+"""How long what was fetched may be in use: longer than it takes to read one file of paper, however large."""
 AWAY_SECONDS: Final = 5
 """How long nobody waits for a bucket that just did not answer: words must not stand in line behind pictures."""
 AWAY: Final = (
@@ -86,6 +84,7 @@ class Bucket(Files):
 
     def keep_stream(self, stream: BinaryIO, kind: str, most: int, *, reserve: bool = True) -> tuple[str, int]:
         """Store a stream, by way of a file on this machine; return its name and size. See `Files`."""
+        self._forget_halves()
         with spooled(stream, kind, most, self.folder, reserve=reserve) as one, one.path.open("rb") as whole:
             self._put(one.name, whole, one.size)
         return one.name, one.size
@@ -107,23 +106,12 @@ class Bucket(Files):
 
     @contextmanager
     def at_hand(self, name: str) -> Iterator[Path]:
-        """Give a name of its own to what was fetched, so that forgetting it takes nothing away from who still reads."""
-        kept = self.folder / checked(name)
+        """Fetch a file, and delete it after use."""
+        self._forget_halves()
         with tempfile.TemporaryDirectory(dir=self.folder) as room:
-            held = Path(room) / name
-            try:
-                size = self._size(name)
-            except Refused:
-                kept.unlink(missing_ok=True)
-                raise
-            try:
-                os.link(kept, held)
-                held.touch()
-            except FileNotFoundError:
-                self._fetch(name, size, held)
-                with suppress(FileExistsError):
-                    os.link(held, kept)
-            yield held
+            path = Path(room) / checked(name)
+            self._fetch(name, path)
+            yield path
 
     def everything(self) -> Iterator[Kept]:
         """Give every file, by kind and name."""
@@ -136,24 +124,22 @@ class Bucket(Files):
         return [one.name for one in self._listed(kind) if one.at < before]
 
     def sweep(self, hours: float) -> None:
-        """Forget what was at hand, and what a killed process left on this machine."""
-        now = clock.read(clock.now()).timestamp()
-        for path in self.folder.iterdir():
-            with suppress(FileNotFoundError):
-                begun = path.name.startswith("tmp")
-                most = min(hours, HELD_HOURS) * 3600 if begun else AT_HAND_MINUTES * 60
-                if path.stat().st_mtime >= now - most:
-                    continue
-                if path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink()
+        """Delete what a killed process left on this machine. There are no halves in a bucket."""
+        self._forget_halves(hours)
+
+    def reach(self) -> None:
+        """Raise `FilesAway` when the bucket does not answer, or is not there."""
+        with self._speaking():
+            there = self.client.bucket_exists(self.name)
+        if not there:
+            raise FilesAway(
+                f"There is no bucket {self.name} where pictures and prints are kept. Make it, and keep it private."
+            )
 
     def remove(self, name: str) -> None:
-        """Delete a file, also what is at hand of it; one that is gone already is fine."""
+        """Delete a file for good; one that is gone already is fine."""
         with self._speaking():
             self.client.remove_object(self.name, _key(checked(name)))
-        (self.folder / name).unlink(missing_ok=True)
 
     def _put(self, name: str, stream: BinaryIO, size: int) -> None:
         """Send a file as one request. It is there, whole and as it was sent, once this returns."""
@@ -178,14 +164,19 @@ class Bucket(Files):
         with self._speaking():
             return answer.read(most)
 
-    def _fetch(self, name: str, size: int, to: Path) -> None:
-        if not has_room(self.folder, size, reserve=True):
-            raise StoreFull("The disk is almost full. There is no room to look at this file. Make room and try again.")
-        stream, _ = self.open(name)
+    def _fetch(self, name: str, to: Path) -> None:
+        stream, size = self.open(name)
         with stream, to.open("wb") as out:
+            if not has_room(self.folder, size, reserve=True):
+                raise StoreFull("The disk is almost full. There is no room to look at this file. Make room, try again.")
             shutil.copyfileobj(stream, out, PIECE)
-            out.flush()
-            os.fsync(out.fileno())
+
+    def _forget_halves(self, hours: float = HELD_HOURS) -> None:
+        before = clock.read(clock.ago(hours=min(hours, HELD_HOURS))).timestamp()
+        for path in self.folder.glob("tmp*"):
+            with suppress(FileNotFoundError):  # its own process was quicker
+                if path.stat().st_mtime < before:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def _listed(self, kind: str) -> Iterator[Kept]:
         with self._speaking():

@@ -80,6 +80,9 @@ class Files(ABC):
     def remove(self, name: str) -> None:
         """Delete a file for good; one that is gone already is fine."""
 
+    def reach(self) -> None:
+        """Raise `FilesAway` when nothing can be stored, read or removed now: before a row forgets a file to remove."""
+
     def read(self, name: str) -> bytes:
         """Return a file that is small enough for memory, such as a picture. Raises as `open`."""
         stream, _ = self.open(name)
