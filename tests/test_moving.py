@@ -13,19 +13,27 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
+from sqlite_utils import Database
 
 from tests.conftest import CARD, DETAILS
-from tests.engines import PostgresServer
+from tests.engines import PostgresServer, S3Server
 from tests.filled import fill
+from workshop.cli import main
 from workshop.domain import doors, facilitators, ideas, search, workshops
 from workshop.domain.ideas import Sent
 from workshop.errors import Refused, StoreUnusable
+from workshop.house import House
+from workshop.settings import Settings
 from workshop.store import moving, open_store, schema
+from workshop.store.migrations import migrations
 from workshop.store.moving import move
 
 KILLED_HALFWAY = """
 import os, signal, sys
 from pathlib import Path
+from workshop.house import House
+from workshop.settings import Settings
 from workshop.store import moving
 from workshop.store.moving import move
 
@@ -152,11 +160,10 @@ def test_a_database_made_by_an_earlier_version_gets_the_tables_of_a_new_one(
     postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = postgres_server.database(), postgres_server.installed()
-    names = schema.NAMES
-    at = names.index("014_network") + 1
-    monkeypatch.setattr(schema, "NAMES", names[:at])
-    open_store(old).close()
-    monkeypatch.setattr(schema, "NAMES", names)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "NAMES", schema.NAMES[: schema.NAMES.index("014_network") + 1])
+        earlier.setattr(schema, "fill", lambda memory: migrations.apply(Database(memory), stop_before="015_work"))
+        open_store(old).close()
     open_store(old).close()
     assert _columns(old) == _columns(new)
 
@@ -178,3 +185,31 @@ def test_two_processes_that_start_at_once_on_an_empty_database_make_its_tables_o
     both = [subprocess.Popen([sys.executable, "-c", start, database], env={**os.environ}) for _ in range(2)]
     assert [one.wait() for one in both] == [0, 0]
     open_store(database).close()
+
+
+def test_the_command_moves_store_and_files_away_and_back(
+    tmp_path: Path, postgres_server: PostgresServer, s3_server: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House.open(Settings.of(data=tmp_path / "data"))
+    house.store.write(facilitators.make, "Anna")
+    name = house.files.keep(b"%PDF-bewaard", "pdf")
+    house.close()
+    database, bucket = postgres_server.database(), s3_server.bucket()
+    assert "1 files are there." in _said("move", "--data", str(tmp_path / "data"), bucket)
+    monkeypatch.setenv("WERKPLAATS_TO", database)
+    assert "arrived, and were counted." in _said("move", "--data", str(tmp_path / "data"))
+    assert "moved to another place" in _said("export", "--data", str(tmp_path / "data"), str(tmp_path / "x.csv"))
+    monkeypatch.setenv("WERKPLAATS_STORE", database)
+    monkeypatch.setenv("WERKPLAATS_FILES", bucket)
+    said = _said("move", "--data", str(tmp_path / "data"), str(tmp_path / "back"))
+    assert f"start with --data {tmp_path / 'back'}" in said
+    monkeypatch.delenv("WERKPLAATS_STORE")
+    monkeypatch.delenv("WERKPLAATS_FILES")
+    back = House.open(Settings.of(data=tmp_path / "back"))
+    assert back.store.read(facilitators.first) is not None
+    assert back.files.read(name) == b"%PDF-bewaard"
+    back.close()
+
+
+def _said(*asked: str) -> str:
+    return CliRunner().invoke(main, asked).output

@@ -209,10 +209,12 @@ def one_workshop(house: Any, which: str) -> Any:
 
 def _more() -> None:
     from workshop import (
+        cli_again,
         cli_answers,
         cli_bench_wall,
         cli_bench_web,
         cli_ending,
+        cli_move,
         cli_network,
         cli_pack,
         cli_print,
@@ -235,8 +237,10 @@ def _more() -> None:
     main.add_command(cli_wall.invitation)
     main.add_command(cli_wall.planner)
     main.add_command(cli_pack.pack)
+    main.add_command(cli_again.erase_again)
     main.add_command(cli_ending.progress)
     main.add_command(cli_ending.end)
+    main.add_command(cli_move.move)
     main.add_command(cli_network.nine_steps)
     main.add_command(cli_results.result)
     main.add_command(cli_worker.worker)

@@ -105,7 +105,7 @@ def tables(memory: sqlite3.Connection) -> dict[str, str]:
 def _typed(text: str) -> str:
     """Return SQL that makes or changes tables with the types of PostgreSQL."""
     for ours, theirs in _TYPES.items():
-        text = re.sub(rf"(?<=\s){ours}\b(?!\))", theirs, text, flags=re.IGNORECASE)
+        text = re.sub(rf"(?<=\s)(?<!as ){ours}\b", theirs, text, flags=re.IGNORECASE)
     return text
 
 
