@@ -80,6 +80,7 @@ class Files(ABC):
     def remove(self, name: str) -> None:
         """Delete a file for good; one that is gone already is fine."""
 
+    @abstractmethod
     def reach(self) -> None:
         """Raise `FilesAway` when nothing can be stored, read or removed now: before a row forgets a file to remove."""
 

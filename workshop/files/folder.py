@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workshop import clock
-from workshop.errors import StoreFull
+from workshop.errors import FilesAway, StoreFull
 from workshop.files.contract import Files, Kept, checked, gone, named
 from workshop.files.fresh import settle
 from workshop.files.spool import has_room, spooled
@@ -99,6 +99,11 @@ class Folder(Files):
     def remove(self, name: str) -> None:
         """Delete a file; one that is gone already is fine."""
         self.path(name).unlink(missing_ok=True)
+
+    def reach(self) -> None:
+        """Raise `FilesAway` when the folder is gone: a disk that came loose."""
+        if not self.folder.is_dir():
+            raise FilesAway(f"The folder {self.folder} is not there any more. Put the disk back that it is on.")
 
     def path(self, name: str) -> Path:
         """Return where a file lies. Raises `Refused('no_file')` for a name that cannot be ours."""
