@@ -178,6 +178,7 @@ def serve_until_stopped(settings: Settings, ready: Callable[[str], None]) -> Non
             channel_timeout=60,
             connection_limit=1000,  # every screen that watches a wall keeps its line
             asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=not settings.proxies,  # the application knows which to believe
             ident=None,
         )
         jobs.start()
