@@ -79,6 +79,9 @@ def _sign_in_by_link(tx: Tx, secret: str, facilitator_id: str) -> tuple[Facilita
 def _join_as_new(tx: Tx, secret: str, name: str, passphrase: str) -> tuple[Facilitator, str]:
     if not passphrase:
         raise Refused("passphrase_short")
-    who = facilitators.make(tx, name, passphrase)
+    found = facilitators.invitation(tx, secret)
+    if found is None:
+        raise Refused("link_used")
+    who = facilitators.make(tx, name, passphrase, found.organisation_id or "")
     facilitators.use(tx, secret, who.id)
     return who, facilitators.begin(tx, who.id)

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from workshop import clock, ids
-from workshop.domain import misses, workshops
+from workshop.domain import misses, organisations, workshops
 from workshop.errors import Refused
 from workshop.store import Store, Tx
 
@@ -27,11 +27,13 @@ LINK_HOURS = 72
 
 @dataclass(frozen=True)
 class Facilitator:
-    """Somebody who signs in at the desk."""
+    """Somebody who signs in at the desk, for one organisation; not while that is `paused`."""
 
     id: str
     name: str
     has_passphrase: bool
+    organisation_id: str
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,19 @@ class Invitation:
     workshop_name: str | None
     facilitator_id: str | None
     role: workshops.Role
+    organisation_id: str | None = None
 
 
-def make(tx: Tx, name: str, passphrase: str = "") -> Facilitator:
-    """Make a facilitator. Raises `Refused` for a name in use or a passphrase under 12 signs."""
+def make(tx: Tx, name: str, passphrase: str = "", organisation_id: str = "") -> Facilitator:
+    """Make a facilitator of an organisation, '' is the first one.
+
+    Raises `Refused` for a name in use (names are what one signs in with) or a passphrase under 12 signs.
+    """
     plain = _name(name)
     if tx.facilitators.by_name(name=plain):
         raise Refused("name_taken")
     row = {"id": ids.new(), "name": plain, "passphrase": _hash(passphrase) if passphrase else None}
+    row["organisation_id"] = organisation_id or organisations.first(tx)
     tx.facilitators.make(at=clock.now(), **row)
     return _of(row)
 
@@ -148,13 +155,18 @@ def invitation(tx: Tx, secret: str) -> Invitation | None:
 
 
 def use(tx: Tx, secret: str, facilitator_id: str) -> None:
-    """Use a link for this facilitator: joins the workshop if it is for one. Raises `Refused('link_used')`."""
+    """Use a link for this facilitator: joins the workshop if it is for one.
+
+    Raises `Refused`: 'link_used', 'link_elsewhere' for a workshop of another organisation; then it stays unused.
+    """
     found = invitation(tx, secret)
     at = clock.now()
     used = tx.facilitators.use_invitation(token=ids.digest(secret), facilitator_id=facilitator_id, at=at)
     if found is None or used != 1:
         raise Refused("link_used")
     if found.workshop_id:
+        if found.organisation_id != organisations.of_facilitator(tx, facilitator_id):
+            raise Refused("link_elsewhere")
         tx.workshops.join(workshop_id=found.workshop_id, facilitator_id=facilitator_id, role=found.role, at=at)
 
 
@@ -189,4 +201,6 @@ def _right(stored: str, passphrase: str) -> bool:
 
 
 def _of(row: dict[str, Any]) -> Facilitator:
-    return Facilitator(row["id"], row["name"], bool(row["passphrase"]))
+    return Facilitator(
+        row["id"], row["name"], bool(row["passphrase"]), row["organisation_id"], paused=bool(row.get("paused_at"))
+    )

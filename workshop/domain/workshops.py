@@ -7,7 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from workshop import clock, ids
-from workshop.domain import meetings, perspectives, pulse
+from workshop.domain import meetings, organisations, perspectives, pulse, quotas
 from workshop.errors import Refused, Stale
 from workshop.store import Tx
 
@@ -84,8 +84,13 @@ def details(workshop: Workshop) -> Details:
 
 
 def make(tx: Tx, facilitator_id: str, details: Details) -> Workshop:
-    """Make a workshop with this facilitator in it. Raises `Refused` with the field that is wrong."""
+    """Make a workshop with this facilitator in it, of their organisation.
+
+    Raises `Refused` with the field that is wrong, or 'quota_workshops'.
+    """
     values = _checked(details)
+    values["organisation_id"] = organisations.of_facilitator(tx, facilitator_id)
+    quotas.one_more_workshop(tx, values["organisation_id"])
     key = ids.new()
     at = clock.now()
     next_date = values.pop("next_date")
@@ -146,7 +151,9 @@ def close(tx: Tx, workshop_id: str) -> None:
 
 
 def reopen(tx: Tx, workshop_id: str) -> None:
-    """Open the doors again."""
+    """Open the doors again. Raises `Refused('quota_workshops')`."""
+    if at_door(tx, workshop_id).closed_at:
+        quotas.one_more_workshop(tx, organisations.of_workshop(tx, workshop_id).id)
     tx.workshops.reopen(id=workshop_id)
     pulse.beat(tx, workshop_id)
 

@@ -21,34 +21,40 @@ update workshop set closed_at = null where id = :id and closed_at is not null
 update workshop set word_misses_reset_at = :at where id = :id;
 
 -- name: find^
-select workshop.*, (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+select workshop.*, coalesce(workshop.closed_at, organisation.paused_at) as closed_at,
+       (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
           and meeting.date >= :today) as next_date
-from workshop where id = :id;
+from workshop join organisation on organisation.id = workshop.organisation_id
+where workshop.id = :id;
 
 -- name: find_for^
-select workshop.*, member.role,
+select workshop.*, coalesce(workshop.closed_at, organisation.paused_at) as closed_at, member.role,
        (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
           and meeting.date >= :today) as next_date
 from workshop
+join organisation on organisation.id = workshop.organisation_id
 join member on member.workshop_id = workshop.id
 join facilitator on facilitator.id = member.facilitator_id and facilitator.organisation_id = workshop.organisation_id
 where workshop.id = :id and member.facilitator_id = :facilitator_id;
 
 -- name: all_for
-select workshop.*, member.role,
+select workshop.*, coalesce(workshop.closed_at, organisation.paused_at) as closed_at, member.role,
        (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
           and meeting.date >= :today) as next_date,
        (select count(*) from idea where idea.workshop_id = workshop.id and idea.status = 'received'
           and idea.withdrawn_at is null) as waiting
-from workshop join member on member.workshop_id = workshop.id
+from workshop
+join organisation on organisation.id = workshop.organisation_id
+join member on member.workshop_id = workshop.id
 join facilitator on facilitator.id = member.facilitator_id and facilitator.organisation_id = workshop.organisation_id
 where member.facilitator_id = :facilitator_id
 order by workshop.made_at desc;
 
 -- name: everything
-select workshop.*, (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+select workshop.*, coalesce(workshop.closed_at, organisation.paused_at) as closed_at,
+       (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
           and meeting.date >= :today) as next_date
-from workshop order by made_at;
+from workshop join organisation on organisation.id = workshop.organisation_id order by workshop.made_at;
 
 -- name: addresses
 select distinct address from workshop;

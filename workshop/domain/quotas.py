@@ -1,0 +1,122 @@
+"""How much an organisation may have: workshops, stored bytes, pages read in a month.
+
+Held in the transaction that writes, so that two at once never both get the last of it. What participants say is never
+refused: of theirs only a photo can be too much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from workshop import clock
+from workshop.domain import organisations
+from workshop.domain.organisations import Organisation
+from workshop.errors import Refused
+from workshop.store import Tx
+
+Kind = Literal["workshops", "bytes", "pages"]
+NEAR: Final = 0.8
+MEASURE_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True)
+class Use:
+    """How much of one kind is in use; `most` is 0 when there is no limit."""
+
+    kind: Kind
+    used: int
+    most: int
+
+    @property
+    def state(self) -> Literal["", "near", "full"]:
+        """Say whether this is nearly or wholly used up."""
+        if not self.most:
+            return ""
+        return "full" if self.used >= self.most else "near" if self.used >= self.most * NEAR else ""
+
+    @property
+    def percent(self) -> int:
+        """Return which part is used, 0 to 100; 100 only when all of it is."""
+        return min(100, self.used * 100 // self.most) if self.most else 0
+
+
+def uses(tx: Tx, organisation_id: str) -> list[Use]:
+    """Return how much of everything an organisation uses."""
+    whose = organisations.find(tx, organisation_id)
+    return [_workshops(tx, whose), _bytes(tx, whose), _pages(tx, whose)]
+
+
+def told(tx: Tx, organisation_id: str) -> list[Use]:
+    """Return what is nearly or wholly used up, for the people who can do something about it."""
+    whose = organisations.find(tx, organisation_id)
+    limited = [
+        (whose.most_workshops, _workshops),
+        (whose.most_bytes, _bytes),
+        (whose.most_pages_month, _pages),
+    ]
+    return [use for most, look in limited if most for use in [look(tx, whose)] if use.state]
+
+
+def one_more_workshop(tx: Tx, organisation_id: str) -> None:
+    """Make sure that another workshop may be open. Raises `Refused('quota_workshops')`."""
+    whose = organisations.find(tx, organisation_id)
+    if whose.most_workshops and _workshops(tx, whose).used >= whose.most_workshops:
+        raise Refused(
+            "quota_workshops", "All workshops of this organisation are in use.", most=str(whose.most_workshops)
+        )
+
+
+def room_for(tx: Tx, workshop_id: str, size: int = 1) -> None:
+    """Make sure that so many bytes more may be stored for a workshop. Raises `Refused('quota_bytes')`."""
+    whose = organisations.of_workshop(tx, workshop_id)
+    if whose.most_bytes and _bytes(tx, whose).used + size > whose.most_bytes:
+        raise Refused("quota_bytes", "The room of this organisation for pictures, scans and prints is full.")
+
+
+def pages_left(tx: Tx, workshop_id: str) -> None:
+    """Make sure that pages may still be read this month. Raises `Refused('quota_pages')`."""
+    whose = organisations.of_workshop(tx, workshop_id)
+    if whose.most_pages_month and _pages(tx, whose).used >= whose.most_pages_month:
+        raise _no_pages(whose.most_pages_month)
+
+
+def page_read(tx: Tx, stack_id: str) -> None:
+    """Count a page that was read. Raises `Refused('quota_pages')` when it is one too many: then nothing is counted."""
+    row = tx.organisations.count_page(stack_id=stack_id, month=_month())
+    whose = organisations.find(tx, row["organisation_id"])
+    if whose.most_pages_month and row["pages"] > whose.most_pages_month:
+        raise _no_pages(whose.most_pages_month)
+
+
+def note_size(tx: Tx, file: str, size: int) -> None:
+    """Note how large a stored file is, in bytes."""
+    tx.organisations.note_size(file=file, bytes=size)
+
+
+def unmeasured(tx: Tx) -> list[str]:
+    """Return files of which nobody noted how large they are, some at a time."""
+    return [row["file"] for row in tx.organisations.unmeasured(most=MEASURE_AT_ONCE)]
+
+
+def _no_pages(most: int) -> Refused:
+    said = "All pages of this month were read. The paper is safe: it is read when there is room again."
+    return Refused("quota_pages", said, most=str(most))
+
+
+def _workshops(tx: Tx, whose: Organisation) -> Use:
+    return Use("workshops", int(tx.organisations.workshops_open(organisation_id=whose.id)), whose.most_workshops)
+
+
+def _bytes(tx: Tx, whose: Organisation) -> Use:
+    return Use("bytes", int(tx.organisations.bytes_of(organisation_id=whose.id)), whose.most_bytes)
+
+
+def _pages(tx: Tx, whose: Organisation) -> Use:
+    return Use(
+        "pages", int(tx.organisations.pages_in(organisation_id=whose.id, month=_month())), whose.most_pages_month
+    )
+
+
+def _month() -> str:
+    return clock.today().isoformat()[:7]
