@@ -159,7 +159,7 @@ def s3_server() -> Iterator[S3Server]:
         server = S3Server(free_port())
         program = Path(sys.executable).with_name("moto_server")
         command = [str(program), "-H", "127.0.0.1", "-p", str(server.port)]
-        with _started(command, folder, lambda: server.client().list_buckets()):
+        with _started(command, folder, lambda: socket.create_connection(("127.0.0.1", server.port)).close()):
             yield server
 
 

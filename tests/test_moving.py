@@ -198,7 +198,7 @@ def test_the_command_moves_store_and_files_away_and_back(
     assert "1 files are there." in _said("move", "--data", str(tmp_path / "data"), bucket)
     monkeypatch.setenv("WERKPLAATS_TO", database)
     assert "arrived, and were counted." in _said("move", "--data", str(tmp_path / "data"))
-    assert "moved to another place" in _said("export", "--data", str(tmp_path / "data"), str(tmp_path / "x.csv"))
+    assert "moved to another place" in _said("backup", "--data", str(tmp_path / "data"), str(tmp_path / "copy"))
     monkeypatch.setenv("WERKPLAATS_STORE", database)
     monkeypatch.setenv("WERKPLAATS_FILES", bucket)
     said = _said("move", "--data", str(tmp_path / "data"), str(tmp_path / "back"))
@@ -212,4 +212,6 @@ def test_the_command_moves_store_and_files_away_and_back(
 
 
 def _said(*asked: str) -> str:
-    return CliRunner().invoke(main, asked).output
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code in (0, 2), done.exception
+    return done.output

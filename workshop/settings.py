@@ -82,7 +82,7 @@ class Settings:
     @property
     def begun(self) -> bool:
         """Say whether there can be something in this installation already."""
-        return bool(self.store) or self.store_path.exists()
+        return bool(self.store) or any(self.data.glob(f"{self.store_path.stem}*.db"))
 
 
 def cache_folder() -> Path:
