@@ -67,7 +67,7 @@ class Host:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=400,
+            timeout=900,
             check=False,
         )
         logs = "".join(f"\n{path.name}:\n{path.read_text()[-1500:]}" for path in self.folder.glob("run/*.log"))
@@ -92,8 +92,8 @@ class Host:
 def main(folder: Path, words: list[str]) -> None:
     """Do what `systemctl` would: start, stop or restart units."""
     verb, *rest = words
-    if verb == "enable":
-        verb = "start" if "--now" in rest else ""
+    if "--now" in rest:
+        verb = {"enable": "start", "disable": "stop"}[verb]
     for name in (one for one in rest if not one.startswith("-")):
         running = folder / "run" / f"{name}.pid"
         if verb in ("stop", "restart"):
