@@ -6,9 +6,10 @@ values (:id, :name, :passphrase, :at, :organisation_id);
 select facilitator.*, organisation.paused_at from facilitator
 join organisation on organisation.id = facilitator.organisation_id where facilitator.id = :id;
 
+-- What is typed is put behind nothing of the column, so that both are compared in the order of signs of the column.
 -- name: by_name^
 select facilitator.*, organisation.paused_at from facilitator
-join organisation on organisation.id = facilitator.organisation_id where lower(facilitator.name) = lower(:name);
+join organisation on organisation.id = facilitator.organisation_id where lower(facilitator.name) = lower(substr(facilitator.name, 1, 0) || :name);
 
 -- name: first^
 select facilitator.*, organisation.paused_at from facilitator
@@ -29,7 +30,7 @@ where signin.token = :token and signin.ended_at is null
 
 -- name: knows$
 select count(*) from signin join facilitator on facilitator.id = signin.facilitator_id
-where signin.token = :token and lower(facilitator.name) = lower(:name);
+where signin.token = :token and lower(facilitator.name) = lower(substr(facilitator.name, 1, 0) || :name);
 
 -- name: seen!
 update signin set seen_at = :at where token = :token;

@@ -5,7 +5,7 @@ insert into organisation (id, name, made_at) values (:id, :name, :at) on conflic
 select * from organisation where id = :organisation_id;
 
 -- name: by_name^
-select * from organisation where lower(name) = lower(:name) and erased_at is null;
+select * from organisation where lower(name) = lower(substr(name, 1, 0) || :name) and erased_at is null;
 
 -- name: everything
 select * from organisation order by made_at, id;
@@ -60,6 +60,9 @@ returning organisation_id, pages;
 
 -- name: note_size!
 insert into file_size (file, bytes) values (:file, :bytes) on conflict (file) do nothing;
+
+-- name: size_of$
+select coalesce(sum(bytes), 0) from file_size where file = :file;
 
 -- name: bytes_of$
 -- What all rows of an organisation that speak of a file weigh together; the same content counts once.
