@@ -157,18 +157,6 @@ def export(data: Path | None, which: str, kind: str, output: Path) -> None:
 
 @main.command()
 @data_option
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def backup(data: Path | None, folder: Path) -> None:
-    """Copy the store and all pictures to a new folder, also while the server runs."""
-    from workshop.backup import copy
-
-    with opened(Settings.of(data=data)) as house:
-        count = copy(house, folder)
-    click.echo(f"The store and {count} files are safe in {folder}. Start from them with --data {folder}.")
-
-
-@main.command()
-@data_option
 @click.option("--json", "as_json", is_flag=True, help="Write the findings as JSON.")
 def doctor(data: Path | None, as_json: bool) -> None:
     """Check this machine: fonts, press, codes, disk and store."""
@@ -211,6 +199,7 @@ def _more() -> None:
     from workshop import (
         cli_again,
         cli_answers,
+        cli_backup,
         cli_bench_wall,
         cli_bench_web,
         cli_ending,
@@ -227,6 +216,8 @@ def _more() -> None:
     )
 
     main.add_command(cli_recipes.listing)
+    main.add_command(cli_backup.backup)
+    main.add_command(cli_backup.restore)
     main.add_command(cli_rhythm.rhythm)
     cli_print.printing.add_command(cli_recipes.sheet)
     main.add_command(cli_print.printing)

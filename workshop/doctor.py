@@ -36,6 +36,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "cards", lambda: _cards(settings)
     yield "SQLite", _sqlite
     yield "disk", lambda: _disk(settings)
+    if settings.files:
+        yield "files", lambda: _bucket(settings)
     if settings.begun:
         yield "store", lambda: _store(settings)
 
@@ -97,6 +99,13 @@ def _disk(settings: Settings) -> str:
     if free < 3 * RESERVE:
         raise WerkplaatsError(f"Only {free >> 20} MB free in {settings.data}. Make room before the meeting.")
     return f"{settings.data} can be written, {free >> 30} GB free"
+
+
+def _bucket(settings: Settings) -> str:
+    from workshop.files.bucket import Bucket
+    from workshop.files.trying import tried
+
+    return tried(Bucket(settings.files, settings.data / "fetched"))
 
 
 def _store(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workshop.errors import Refused
 from workshop.files.contract import Files, Kept
 from workshop.files.fresh import fresh
 
@@ -20,12 +21,15 @@ __all__ = ["Files", "Kept", "fresh", "open_files"]
 def open_files(settings: Settings) -> Files:
     """Open the files at `s3://…`, or without an address those in the data folder.
 
-    Raises `Refused('files')` for what is no address. A bucket is not asked anything yet.
+    Raises `Refused('files')` for what is no address, or without the packages that it needs. A bucket is not
+    asked anything yet.
     """
     if not settings.files:
         from workshop.files.folder import Folder
 
         return Folder(settings.data / "files")
-    from workshop.files.bucket import Bucket
-
+    try:
+        from workshop.files.bucket import Bucket
+    except ImportError:
+        raise Refused("files", "The setting files needs a package. Run: pip install 'werkplaats[grown]'.") from None
     return Bucket(settings.files, settings.data / "fetched")

@@ -141,6 +141,16 @@ class Bucket(Files):
         with self._speaking():
             self.client.remove_object(self.name, _key(checked(name)))
 
+    def keeps_versions(self) -> bool:
+        """Say whether what is removed or stored again stays as an old version."""
+        with self._speaking():
+            return self.client.get_bucket_versioning(self.name).status == "Enabled"
+
+    def bare_address(self, name: str) -> str:
+        """Return where a file is for who has no key: nobody may get it there."""
+        with self._speaking():
+            return self.client.presigned_get_object(self.name, _key(checked(name))).partition("?")[0]
+
     def _put(self, name: str, stream: BinaryIO, size: int) -> None:
         """Send a file as one request. It is there, whole and as it was sent, once this returns."""
         digest = hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).digest()  # type: ignore[arg-type]

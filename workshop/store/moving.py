@@ -73,6 +73,12 @@ def move(source: Path | str, target: Path | str, tell: Tell) -> dict[str, int]:
     return counted
 
 
+def begin(source: Path | str, target: Path | str) -> None:
+    """Take a target that is empty, or that an earlier move from this source began to fill. Raises as `move`."""
+    with _filled(target, str(source)):
+        pass
+
+
 def to_sqlite(connection: Any, path: Path) -> None:
     """Write everything a PostgreSQL connection sees in its transaction to a new SQLite file."""
     old = _Side(connection, "%s")
