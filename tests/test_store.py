@@ -21,7 +21,7 @@ from workshop.domain.ideas import Sent
 from workshop.errors import StoreUnusable
 from workshop.house import House
 from workshop.store import Store, open_store
-from workshop.store.migrations import migrations
+from workshop.store.migrations import NAMES, migrations
 
 from .conftest import CARD, DETAILS
 
@@ -205,6 +205,7 @@ def test_a_new_migration_keeps_rows_from_before_it_and_a_copy_of_how_it_was(
     more._migrations = list(migrations._migrations)
     more(name="999_next")(lambda db: db.executescript("alter table idea add column colour text not null default ''"))
     monkeypatch.setattr("workshop.store.sqlite.migrations", more)
+    monkeypatch.setattr("workshop.store.migrations.NAMES", (*NAMES, "999_next"))
     again = open_store(tmp_path / "w.db")
     assert [idea.words for idea in again.read(ideas.visible, door, True)] == ["van vroeger"]
     again.close()

@@ -5,9 +5,12 @@ Each is an `.sql` file in `schema/`, applied in one transaction together with th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
+
+from workshop.errors import StoreUnusable
 
 migrations = Migrations("werkplaats")
 _SCHEMA = files("workshop.store") / "schema"
@@ -39,3 +42,12 @@ NAMES = (
 )
 for _name in NAMES:
     _add(_name)
+
+
+def refuse_newer(applied: Iterable[str]) -> None:
+    """Raise `StoreUnusable` when a store has changes that this version does not know: it would store half of things."""
+    if newer := sorted(set(applied) - set(NAMES)):
+        raise StoreUnusable(
+            f"A newer version of Werkplaats changed this store ({newer[-1]}). Nothing was changed now. "
+            "Use that version again, or restore a backup of before."
+        )

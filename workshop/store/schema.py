@@ -16,7 +16,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from workshop.errors import StoreUnusable
-from workshop.store.migrations import NAMES, migrations
+from workshop.store.migrations import NAMES, migrations, refuse_newer
 
 MOVED: Final = "moved_away"
 """The table that says that a store moved to another place: nothing may be stored in it any more."""
@@ -65,8 +65,9 @@ def finish(connection: Any) -> None:
 
 
 def pending(connection: Any) -> list[str]:
-    """Return the migrations that were not applied yet, in their order."""
+    """Return the migrations that were not applied yet, in their order. Raises `StoreUnusable` for a newer store."""
     there = {row["name"] for row in connection.execute("select name from migration")}
+    refuse_newer(there)
     return [name for name in NAMES if name not in there]
 
 

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from workshop.errors import StoreFull, StoreUnusable
 from workshop.store.lock import holding
-from workshop.store.migrations import migrations
+from workshop.store.migrations import migrations, refuse_newer
 from workshop.store.tx import Tx
 from workshop.store.writing import Store
 
@@ -170,6 +170,7 @@ class SqliteStore(Store):
         """Bring the tables up to date, after a copy of how they were."""
         self._writer.row_factory = None  # sqlite-utils reads its own rows by position
         database = Database(self._writer)
+        refuse_newer(one.name for one in migrations.applied(database))
         pending = migrations.pending(database)
         if pending and migrations.applied(database):
             copy = self.path.with_name(f"{self.path.stem}-before-{pending[0].name}.db")
