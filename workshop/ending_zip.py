@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 from cards.deck import Library
 from workshop import exports, printing, progress_printing
-from workshop.domain import endings, meetings, pulse, staying, taking, workshops, zones
+from workshop.domain import endings, meetings, pulse, quotas, staying, taking, workshops, zones
 from workshop.domain.workshops import Workshop
 from workshop.errors import WerkplaatsError
 from workshop.house import House
@@ -108,7 +108,8 @@ def kept(house: House, workshop_id: str, order_id: str, tell: Tell | None = None
     with tempfile.TemporaryFile(dir=house.files.folder) as made:
         beat = pack(house, workshop, made, tell)
         made.seek(0)
-        file, _ = house.files.keep_stream(made, "zip", MOST_BYTES)
+        file, size = house.files.keep_stream(made, "zip", MOST_BYTES)
+    house.store.write(quotas.note_size, file, size)
     house.store.write(endings.exported, workshop_id, order_id, beat)
     return file, f"{printing.slug(workshop)}-alles.zip"
 

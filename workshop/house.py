@@ -11,7 +11,7 @@ from flask import current_app
 from cards.card import Card
 from cards.deck import Library, load
 from workshop.apart import Apart
-from workshop.domain import own_cards, own_library
+from workshop.domain import own_cards, own_library, quotas
 from workshop.files import Files, open_files
 from workshop.settings import Settings
 from workshop.store import Store, Tx, open_store
@@ -64,6 +64,12 @@ class House:
         """Return the picture on one of a workshop’s own cards; nothing when a folder has it, or there is none."""
         file = self.store.read(own_cards.picture_file, workshop_id, card.picture.file) if card.picture else None
         return self.files.read(file) if file else b""
+
+    def keep(self, data: bytes, kind: str) -> str:
+        """Store a file and note how large it is; return its name. Raises `StoreFull`."""
+        file = self.files.keep(data, kind)
+        self.store.write(quotas.note_size, file, len(data))
+        return file
 
     def close(self) -> None:
         """Stop the children and close the store."""

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from workshop import ending, erasing, tasks
+from workshop import ending, erasing, measuring, tasks
 from workshop.beating import beating
 from workshop.domain import endings, forgetting, misses, own_parcels, photographed, work
 from workshop.domain.leases import Lost
@@ -116,6 +116,7 @@ class Jobs:
                 self._house.files.remove(name)
         for name in self._house.store.write(own_parcels.forget):
             self._house.files.remove(name)
+        measuring.measure(self._house)
         self._house.store.write(misses.forget)
         self._house.store.write(photographed.forget_devices)
         self._house.store.forget()

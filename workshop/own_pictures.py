@@ -16,7 +16,7 @@ def kept(house: House, workshop_id: str, data: bytes) -> str:
 
     Raises `Refused` for what is no picture; `what` and `cure` in it say why a drawing was refused.
     """
-    file = house.files.keep(*safe(house, data))
+    file = house.keep(*safe(house, data))
     house.store.write(own_cards.keep_picture, workshop_id, file)
     return file
 

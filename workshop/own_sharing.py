@@ -74,7 +74,7 @@ def packed(found: Parcel) -> bytes:
 
 def take_in(house: House, workshop_id: str, who: str, found: Parcel, into: str, taken: set[str]) -> OwnDeck:
     """Take the cards of a parcel in, in a deck of their own or in the deck with key `into`. Ids that clash are new."""
-    files = {name: house.files.keep(data, kind_of(data)) for name, data in found.pictures.items()}
+    files = {name: house.keep(data, kind_of(data)) for name, data in found.pictures.items()}
     return house.store.write(_taken_in, workshop_id, who, found, files, into, taken)
 
 

@@ -101,7 +101,7 @@ def _made(house: House, order: Order, tell: printing.Tell) -> tuple[str, str]:
     if order.what["document"] == EXPORT:
         return ending_zip.kept(house, order.workshop_id, order.id, tell)
     made = printing.make(house, order.workshop_id, order.what, tell)
-    return house.files.keep(made.data, made.kind), made.name
+    return house.keep(made.data, made.kind), made.name
 
 
 def _read(house: House, stack: Stack, rests: reading.Rests | None) -> None:
@@ -113,6 +113,8 @@ def _read(house: House, stack: Stack, rests: reading.Rests | None) -> None:
     except FilesAway as error:
         log.warning("Stack %s waits: %s", stack.id, error)
         _settle(house, stacks.put_off, stack)
+    except Refused as error:
+        house.store.write(stacks.fail, stack.id, error.code)
     except Exception as error:
         log.exception("Stack %s stumbled", stack.id)
         _settle(house, stacks.give_back, stack, type(error).__name__)

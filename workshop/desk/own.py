@@ -178,7 +178,7 @@ def _picture(own: OwnCard | None, card: Card) -> str:
     path = art / card.picture.file if art else None
     if path is None or not path.is_file():
         return ""
-    file = house().files.keep(path.read_bytes(), path.suffix.removeprefix("."))
+    file = house().keep(path.read_bytes(), path.suffix.removeprefix("."))
     write(own_cards.keep_picture, here().id, file)
     return file
 

@@ -194,7 +194,7 @@ def _picture() -> str | None:
         cleaned = house().photos.run(clean, upload.stream.read(MOST_BYTES + 1))
     except Overdone:
         raise Refused("photo_odd") from None
-    return house().files.keep(cleaned.jpeg, "jpg")
+    return house().keep(cleaned.jpeg, "jpg")
 
 
 def _wrong(error: Refused) -> str:

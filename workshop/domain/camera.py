@@ -32,7 +32,8 @@ class Photo:
 def keep(tx: Tx, workshop_id: str, who: str, stack_id: str, brought: Brought) -> StackFile:
     """Add a photo to the stack with this key, beginning it with the first.
 
-    Raises `Refused`: 'no_stack' for the key of something else, 'no_pages' without a byte, 'stack_files' when full.
+    Raises `Refused`: 'no_stack' for the key of something else, 'no_pages' without a byte, 'stack_files' when full, and as
+    `stacks.room`.
     """
     if not brought.bytes:
         raise Refused("no_pages")
@@ -44,6 +45,7 @@ def keep(tx: Tx, workshop_id: str, who: str, stack_id: str, brought: Brought) ->
     place = tx.camera.next_place(stack_id=stack_id)
     if place >= MOST_PHOTOS:
         raise Refused("stack_files", most=str(MOST_PHOTOS))
+    stacks.room(tx, workshop_id, [brought], "camera")
     name = brought.name[:200]
     tx.stacks.add_file(
         id=ids.new(), stack_id=stack_id, position=place, name=name, file=brought.file, bytes=brought.bytes

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
+from workshop.domain import quotas
 from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -43,7 +44,11 @@ class Order:
 
 
 def order(tx: Tx, workshop_id: str, facilitator_id: str, what: dict[str, Any]) -> Order:
-    """Order something to be printed; `what` is the plain values `workshop.printing` understands."""
+    """Order something to be printed; `what` is the plain values `workshop.printing` understands.
+
+    Raises `Refused('quota_bytes')`.
+    """
+    quotas.room_for(tx, workshop_id)
     key = ids.new()
     at = clock.now()
     tx.orders.order(id=key, workshop_id=workshop_id, ordered_by=facilitator_id, at=at, what=json.dumps(what))
@@ -87,7 +92,8 @@ def progress(tx: Tx, claimed: Order, done: int, total: int) -> None:
 
 
 def finish(tx: Tx, claimed: Order, file: str, name: str) -> None:
-    """Note that the result is stored. Raises `Lost`, as do all that end a claim."""
+    """Note that the result is stored. Raises `Lost`, as do all that end a claim, and `Refused('quota_bytes')`."""
+    quotas.room_for_files(tx, claimed.workshop_id, [file])
     _mine(tx.orders.finish(id=claimed.id, worker=claimed.worker, file=file, name=name, at=clock.now()))
 
 

@@ -18,7 +18,7 @@ from cards.card import Card, Language
 from cards.reading import parse_card
 from cards.writing import Draft, Place, card_text, written
 from workshop import clock, ids
-from workshop.domain import choices, printed
+from workshop.domain import choices, printed, quotas
 from workshop.domain.own_decks import OwnDeck, slug
 from workshop.domain.own_draft import LANGUAGES, languages, one
 from workshop.errors import Refused, Stale
@@ -212,7 +212,8 @@ def file_text(card: Card) -> str:
 
 
 def keep_picture(tx: Tx, workshop_id: str, file: str) -> None:
-    """Note that a stored picture belongs to this workshop's cards."""
+    """Note that a stored picture belongs to this workshop's cards. Raises `Refused('quota_bytes')`."""
+    quotas.room_for_files(tx, workshop_id, [file])
     tx.own.keep_picture(file=file, workshop_id=workshop_id, at=clock.now())
 
 

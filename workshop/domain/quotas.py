@@ -6,6 +6,7 @@ refused: of theirs only a photo can be too much.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -74,6 +75,12 @@ def room_for(tx: Tx, workshop_id: str, size: int = 1) -> None:
         raise Refused("quota_bytes", "The room of this organisation for pictures, scans and prints is full.")
 
 
+def room_for_files(tx: Tx, workshop_id: str, files: Iterable[str]) -> None:
+    """Make sure that these stored files fit, whose sizes were noted. Raises `Refused('quota_bytes')`."""
+    if organisations.of_workshop(tx, workshop_id).most_bytes:
+        room_for(tx, workshop_id, sum(int(tx.organisations.size_of(file=file)) for file in files))
+
+
 def pages_left(tx: Tx, workshop_id: str) -> None:
     """Make sure that pages may still be read this month. Raises `Refused('quota_pages')`."""
     whose = organisations.of_workshop(tx, workshop_id)
@@ -92,6 +99,12 @@ def page_read(tx: Tx, stack_id: str) -> None:
 def note_size(tx: Tx, file: str, size: int) -> None:
     """Note how large a stored file is, in bytes."""
     tx.organisations.note_size(file=file, bytes=size)
+
+
+def note_sizes(tx: Tx, sizes: Mapping[str, int]) -> None:
+    """Note how large several stored files are, in bytes by name."""
+    for file, size in sizes.items():
+        note_size(tx, file, size)
 
 
 def unmeasured(tx: Tx) -> list[str]:

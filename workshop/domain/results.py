@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from workshop import clock, ids
-from workshop.domain import answers, curating, decisions, ideas, pulse, result_content, workshops
+from workshop.domain import answers, curating, decisions, ideas, pulse, quotas, result_content, workshops
 from workshop.domain.decisions import Decision, Plan
 from workshop.domain.ideas import Idea
 from workshop.domain.result_content import Audience, Content
@@ -323,6 +323,8 @@ def _checked(tx: Tx, workshop_id: str, draft: Draft, had: tuple[str, ...]) -> di
             raise Refused("result_long", f"This text has at most {most} signs.", field=name, most=str(most))
     if draft.picture and not values["picture_alt"]:
         raise Refused("result_alt", "Say in words what the picture shows.")
+    if draft.picture and not tx.results.has_picture(workshop_id=workshop_id, file=draft.picture):
+        quotas.room_for_files(tx, workshop_id, [draft.picture])
     values["ideas"] = tuple(sorted(one.nr for one in by_numbers(tx, workshop_id, draft.ideas)))
     values["audience"] = "everyone" if draft.audience == "everyone" else "group"
     return values | {"picture": draft.picture or ""}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import forgetting
+from workshop.domain import forgetting, quotas
 from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
 from workshop.errors import Refused
 from workshop.store import Tx
@@ -128,11 +128,12 @@ class Counts:
 
 
 def bring(tx: Tx, workshop_id: str, who: str | None, way: Way, files: Sequence[Brought]) -> Stack:
-    """Note that paper came in; its files are stored already. Raises `Refused`: 'no_pages', 'ended'."""
+    """Note that paper came in; its files are stored already. Raises `Refused`: 'no_pages', 'ended', and as `room`."""
     if not files:
         raise Refused("no_pages")
     if tx.endings.asked(workshop_id=workshop_id):
         raise Refused("ended", "This workshop has ended and its paper was erased. Nothing was stored.")
+    room(tx, workshop_id, files, way)
     key = ids.new()
     tx.stacks.bring(id=key, workshop_id=workshop_id, brought_by=who, at=clock.now(), way=way)
     for position, one in enumerate(files):
@@ -140,6 +141,18 @@ def bring(tx: Tx, workshop_id: str, who: str | None, way: Way, files: Sequence[B
             id=ids.new(), stack_id=key, position=position, name=one.name[:200], file=one.file, bytes=one.bytes
         )
     return find(tx, workshop_id, key)
+
+
+def room(tx: Tx, workshop_id: str, files: Sequence[Brought], way: Way) -> None:
+    """Make sure that the organisation has room for these files. Raises `Refused`: 'quota_bytes', 'quota_pages'.
+
+    A photo that somebody's phone took of an idea card is kept also when no page can be read this month: it waits.
+    """
+    quotas.room_for(tx, workshop_id, sum(one.bytes for one in files))
+    if way != "phone":
+        quotas.pages_left(tx, workshop_id)
+    for one in files:
+        quotas.note_size(tx, one.file, one.bytes)
 
 
 def find(tx: Tx, workshop_id: str, stack_id: str) -> Stack:
@@ -254,7 +267,10 @@ def put_page(
     size: tuple[int, int] = (0, 0),
     bitonal: bool = False,
 ) -> Page | None:
-    """Put a page in its tray; None when it is in one already, and then nothing changes."""
+    """Put a page in its tray; None when it is in one already, and then nothing changes.
+
+    Raises `Refused('quota_pages')` for one page too many this month; the same file again is not read and costs none.
+    """
     row = tx.stacks.put_page(
         id=ids.new(),
         stack_id=file.stack_id,
@@ -268,6 +284,8 @@ def put_page(
         bitonal=int(bitonal),
         made_at=clock.now(),
     )
+    if row and reason != "same_file":
+        quotas.page_read(tx, file.stack_id)
     return _page(row) if row else None
 
 

@@ -71,7 +71,7 @@ def own_picture(receipt: str, picture_id: str) -> Response:
 def _kept(upload: FileStorage) -> Picture:
     data = upload.stream.read(MOST_BYTES + 1)
     cleaned = house().photos.run(clean, data)
-    return Picture(ids.new(), house().files.keep(cleaned.jpeg, "jpg"), cleaned.width, cleaned.height)
+    return Picture(ids.new(), house().keep(cleaned.jpeg, "jpg"), cleaned.width, cleaned.height)
 
 
 def _of_ticket(said: str) -> Picture | None:

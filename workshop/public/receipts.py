@@ -25,7 +25,7 @@ def thanks(receipt: str) -> ResponseReturnValue:
     idea, here = _held(receipt)
     if idea.withdrawn_at:
         return redirect(url_for("public.receipt", receipt=idea.receipt))
-    return _page("public/thanks.html", idea, here)
+    return _page("public/thanks.html", idea, here, no_photo=request.args.get("foto") == "vol")
 
 
 @public.get("/bewijs")

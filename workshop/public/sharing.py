@@ -14,12 +14,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from workshop import ids, web
-from workshop.domain import ideas
+from workshop.domain import ideas, quotas
 from workshop.errors import Refused, StoreFull
 from workshop.house import write
 from workshop.public import card, finding, photos
 from workshop.public.card import Draft
 from workshop.public.visitor import Here, public
+from workshop.store import Tx
 
 CODES = {"same_words": 409, "closed": 403, "full": 507, "photo_away": 503}
 
@@ -39,14 +40,30 @@ def take_in(here: Here, page: Callable[[Draft], str], about_id: str | None = Non
         if wrong:
             raise Refused(wrong)
         sent = replace(_sent(here, pictures), about_id=about_id)
-        idea = write(ideas.place, here.door, sent, sure="zeker" in request.form)
+        idea, without = write(_placed, here, sent, sure="zeker" in request.form)
     except Refused as refused:
         if refused.code == "no_idea":
             return again(here)
         return page(_draft(pictures, refused.code)), CODES.get(refused.code, 422)
     except StoreFull:
         return page(_draft(pictures, "full")), CODES["full"]
-    return redirect(url_for("public.thanks", receipt=idea.receipt), 303)
+    said = {"foto": "vol"} if without else {}
+    return redirect(url_for("public.thanks", receipt=idea.receipt, **said), 303)
+
+
+def _placed(tx: Tx, here: Here, sent: ideas.Sent, sure: bool) -> tuple[ideas.Idea, bool]:
+    """Place an idea, and say whether that was without its photos because there is no room for them.
+
+    Words always find a place. Raises `Refused('photo_room')` when there are none.
+    """
+    try:
+        if sent.pictures:
+            quotas.room_for_files(tx, here.workshop.id, [picture.file for picture in sent.pictures])
+    except Refused:
+        if not sent.words.strip():
+            raise Refused("photo_room") from None
+        return ideas.place(tx, here.door, replace(sent, pictures=()), sure=sure), True
+    return ideas.place(tx, here.door, sent, sure=sure), False
 
 
 def again(here: Here) -> ResponseReturnValue:
@@ -113,6 +130,7 @@ def _said(wrong: str) -> str:
         "photo_away": _(
             "We kunnen foto’s nu niet bewaren. Uw tekst staat hier nog. Verstuur hem vast zonder foto, of wacht even."
         ),
+        "photo_room": _("We kunnen uw foto nu niet bewaren. Schrijf uw idee op, of geef uw kaart aan de begeleider."),
         "photo_big": _("Deze foto is te groot. Maak een nieuwe foto, of stuur uw idee zonder foto."),
         "photo_odd": _("Dit bestand is geen foto die wij kennen. Kies een andere foto, of stuur uw idee zonder foto."),
         "photo_many": _("U kunt drie foto’s tegelijk versturen. De eerste drie zijn bewaard."),

@@ -136,7 +136,7 @@ def _page(here: Slip, wrong: str = "", typed: str = "", choice: str = "") -> str
     workshop = read(workshops.at_door, here.workshop_id)
     idea = read(paper.idea_of, here.number)
     series = read(slips.find, here.workshop_id, here.series_id)
-    field = "foto" if wrong in ("no_photo", "photos_enough", "file_large", "full") else "idee"
+    field = "foto" if wrong in ("no_photo", "photos_enough", "file_large", "full", "quota_bytes") else "idee"
     return render_template(
         "public/slip.html",
         workshop=workshop,
@@ -162,6 +162,7 @@ def _said(wrong: str) -> str:
         "slip_withdrawn": _("Deze kaart is teruggenomen. Uw tekst staat hier nog. Pak een nieuwe ideekaart."),
         "closed": _("Deze werkplaats is gesloten. Geef uw kaart aan de begeleider."),
         "full": _("We kunnen uw foto nu niet bewaren. Geef de kaart aan de begeleider."),
+        "quota_bytes": _("We kunnen uw foto nu niet bewaren. Geef de kaart aan de begeleider. Of typ uw idee."),
         "photos_enough": _("Van deze kaart zijn er al genoeg foto’s. Geef de kaart aan de begeleider."),
         "no_photo": _("Kies eerst een foto van uw kaart. Of typ uw idee."),
         "file_large": _("Deze foto is te groot. Maak een nieuwe foto, of geef de kaart aan de begeleider."),

@@ -90,3 +90,6 @@ select count(*) as total,
                          then 1 else 0 end), 0) as answered
 from idea
 where workshop_id = :workshop_id and channel <> 'joined' and withdrawn_at is null and erased_at is null;
+
+-- name: has_picture$
+select count(*) from result where workshop_id = :workshop_id and picture = :file;
