@@ -165,11 +165,11 @@ values (:id, :idea_id, :at, :who, :verb, :before, :after, :batch);
 -- name: history
 select event.*, facilitator.name as who_name from event
 left join facilitator on facilitator.id = event.who
-where event.idea_id = :idea_id order by event.at, event.id;
+where event.idea_id = :idea_id order by event.id;
 
 -- name: last_event^
--- What follows from another idea is nobody's doing.
-select * from event where idea_id = :idea_id and verb <> 'follows' order by at desc, id desc limit 1;
+-- What follows from another idea is nobody's doing. The last is that with the highest key: clocks may differ.
+select * from event where idea_id = :idea_id and verb <> 'follows' order by id desc limit 1;
 
 -- name: of_batch
 select event.*, idea.workshop_id from event join idea on idea.id = event.idea_id
