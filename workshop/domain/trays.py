@@ -11,7 +11,7 @@ from typing import Any
 
 from print.forms import Form, form, forms
 from print.numbers import SLIP_DIGITS, WrongNumber, typed
-from workshop.domain import ideas, paper, round_sheets, slips, stacks
+from workshop.domain import ideas, paper, pulse, round_sheets, slips, stacks
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Listed, Slip
 from workshop.domain.stacks import Page, Seen
@@ -147,6 +147,8 @@ def take_back(tx: Tx, page: Page, sighting_id: str) -> None:
         tx.pictures.forget(idea_id=idea.id)
     elif idea and seen.side == "front":
         _remove(tx, idea)
+    if idea:
+        pulse.beat(tx, idea.workshop_id)
     stacks.unsettle(tx, page)
 
 

@@ -91,12 +91,14 @@ def after_word(text: str) -> ResponseReturnValue:
 def page(here: Here, draft: Draft, said: str = "") -> str:
     """Return a card's page with this draft in its form."""
     sides = read(perspectives.names, here.workshop.id, web.language())
+    seen, kept = gathered.shown(here, device())
     return render_template(
         "public/card.html",
         here=here,
         face=shown.face(here),
         older=shown.older(here),
-        ideas=read(gathered.gather, here.door, here.in_group, device()),
+        ideas=seen,
+        piece=kept.piece,
         draft=draft,
         said=said,
         consent=consent.text(web.language()),

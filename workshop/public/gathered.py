@@ -1,11 +1,20 @@
-"""The ideas of a card as one visitor sees them: whose they are, what was added to them, who recognises them."""
+"""The ideas of a card as one visitor sees them: whose they are, what was added to them, who recognises them.
+
+A hall full of phones opens the same few cards. What is the same for all of them is looked up and put into words once
+for every change in the workshop; what somebody gave or recognised is looked up for them alone. Each process keeps its
+own, and looks at the pulse in the store first: what another process changed is seen at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from workshop.domain import comments, ideas, joining, support, waiting, workshops
+from flask import current_app
+
+from workshop import web
+from workshop.domain import comments, ideas, joining, pulse, support, waiting, workshops
 from workshop.domain.doors import Door
 from workshop.domain.ideas import Idea
 from workshop.house import read
@@ -14,6 +23,8 @@ from workshop.store import Tx
 
 FEW = 3
 """So many additions stand under an idea on the page of a card; its own page has all of them."""
+MOST_KEPT = 100
+"""For so many cards the ideas are kept ready; a card has at most two hundred."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +32,7 @@ class Seen:
     """One idea before one visitor.
 
     `people`: how many participants gave it. `own`: this phone sent it. `recognised`: this phone said “Dat herken ik”.
-    `count`: how many people did, None while facilitators keep that for themselves.
+    `count`: how many people did, None while facilitators keep that for themselves. `devices`: the phones it came from.
     """
 
     idea: Idea
@@ -30,6 +41,25 @@ class Seen:
     own: bool
     recognised: bool
     count: int | None
+    devices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a door shows to everybody alike, until the pulse of its workshop beats again; with pieces of its page."""
+
+    beat: int
+    here: Here
+    seen: tuple[Seen, ...]
+    pieces: dict[str, str] = field(default_factory=dict)
+
+    def piece(self, seen: Seen, made: Callable[[Seen], str]) -> str:
+        """Return the piece of the page about one idea, made once for all who gave nothing to it themselves."""
+        if seen.own or seen.recognised:
+            return made(seen)
+        if seen.idea.id not in self.pieces:
+            self.pieces[seen.idea.id] = made(seen)
+        return self.pieces[seen.idea.id]
 
 
 def voter_of(mark: str | None) -> str:
@@ -45,10 +75,32 @@ def read_first(here: Here) -> bool:
 
 def gather(tx: Tx, door: Door, in_group: bool, mark: str | None) -> list[Seen]:
     """Return what this visitor sees at a door, newest first."""
+    return list(_before(tx, _look(tx, door, in_group), mark))
+
+
+def shown(here: Here, mark: str | None) -> tuple[list[Seen], Kept]:
+    """Return what this visitor sees at a door, newest first, and what is the same for everybody: looked at once."""
+    kept: OrderedDict[Hashable, Kept] = current_app.extensions.setdefault("werkplaats-doors", OrderedDict())
+    whose = (here.door.id, here.in_group, web.language())
+    found, now = read(_shown, here, mark, kept.get(whose))
+    kept[whose] = now
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
+    return found, now
+
+
+def _shown(tx: Tx, here: Here, mark: str | None, kept: Kept | None) -> tuple[list[Seen], Kept]:
+    beat = pulse.of(tx, here.workshop.id)
+    if kept is None or (kept.beat, kept.here) != (beat, here):
+        kept = Kept(beat, here, _look(tx, here.door, here.in_group))
+    return _before(tx, kept.seen, mark), kept
+
+
+def _look(tx: Tx, door: Door, in_group: bool) -> tuple[Seen, ...]:
+    """Return what somebody sees at a door who gave nothing and recognises nothing, newest first."""
     workshop = workshops.at_door(tx, door.workshop_id)
     found = ideas.visible(tx, door, in_group)
     added = comments.under(tx, workshop.id, found, in_group)
-    said = recognised(tx, workshop.id, found, voter_of(mark))
     tallies = support.tallies(tx, workshop.id) if workshop.support_shown_at else None
     seen = []
     for idea in found:
@@ -58,12 +110,26 @@ def gather(tx: Tx, door: Door, in_group: bool, mark: str | None) -> list[Seen]:
                 idea=idea,
                 people=max(1, len(makers)),
                 added=tuple(added.get(idea.id, ())),
-                own=bool(mark) and any(one.device == mark for one in makers),
-                recognised=idea.id in said,
+                own=False,
+                recognised=False,
                 count=None if tallies is None else _count(tallies, idea.id),
+                devices=frozenset(one.device for one in makers),
             )
         )
-    return seen
+    return tuple(seen)
+
+
+def _before(tx: Tx, seen: Sequence[Seen], mark: str | None) -> list[Seen]:
+    """Return these ideas before one visitor: which of them are their own, and which they recognise."""
+    if not mark or not seen:
+        return list(seen)
+    said = recognised(tx, seen[0].idea.workshop_id, [one.idea for one in seen], voter_of(mark))
+    return [
+        replace(one, own=mark in one.devices, recognised=one.idea.id in said)
+        if mark in one.devices or one.idea.id in said
+        else one
+        for one in seen
+    ]
 
 
 def recognised(tx: Tx, workshop_id: str, found: list[Idea], voter: str) -> set[str]:
