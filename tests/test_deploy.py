@@ -100,10 +100,13 @@ def test_a_proxy_tells_who_asked_hides_the_inside_and_writes_no_addresses_down(n
     assert "/health/" in text
     if name == "nginx.conf":
         assert "access_log off;" in text
+        assert "error_log /var/log/nginx/error.log crit;" in text, "its errors say the address that was asked"
         for header in ("X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", "X-Forwarded-Host $host"):
             assert f"proxy_set_header {header};" in text
     else:
-        assert not re.search(r"^\s*log\b", text, re.MULTILINE)
+        assert re.findall(r"^\s*log .*\n\s*(.*)", text, re.MULTILINE) == [
+            "exclude http.log.error http.handlers.reverse_proxy"
+        ]
 
 
 @pytest.mark.skipif(not tool("caddy"), reason="Caddy is not here")
@@ -121,6 +124,7 @@ def test_nginx_understands_its_file(tmp_path: Path) -> None:
     made += ["-keyout", str(names["privkey"]), "-out", str(names["fullchain"])]
     subprocess.run(made, check=True, capture_output=True)
     text = re.sub(r"/etc/letsencrypt/\S+/(\w+)\.pem", lambda found: str(names[found[1]]), _config("nginx.conf"))
+    text = text.replace("/var/log/nginx/error.log", "stderr")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
     whole = tmp_path / "nginx.conf"
