@@ -42,7 +42,7 @@ class Worker:
             text=True,
         )
         assert self.process.stdout is not None
-        self.said = [self.process.stdout.readline()]
+        self.process.stdout.readline()
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
@@ -59,8 +59,7 @@ class Worker:
         return self._gone()
 
     def _gone(self) -> int:
-        said, _ = self.process.communicate(timeout=PATIENCE)
-        self.said.append(said)
+        self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 

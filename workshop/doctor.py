@@ -40,6 +40,9 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
         yield "files", lambda: _bucket(settings)
     if settings.begun:
         yield "store", lambda: _store(settings)
+    if settings.queue:
+        yield "queue", lambda: _queue(settings)
+        yield "workers", lambda: _workers(settings)
 
 
 def _tried(what: str, look: Callable[[], str]) -> Check:
@@ -119,3 +122,23 @@ def _store(settings: Settings) -> str:
         return f"sound, {len(store.read(workshops.everything))} workshops"
     finally:
         store.close()
+
+
+def _queue(settings: Settings) -> str:
+    from workshop import nudges
+
+    return f"Redis answers, {nudges.answers(settings)} nudges lie there"
+
+
+def _workers(settings: Settings) -> str:
+    from workshop.domain import work
+    from workshop.store import open_store
+
+    store = open_store(settings.store_at)
+    try:
+        heard = store.read(work.heard)
+    finally:
+        store.close()
+    if not heard:
+        raise WerkplaatsError("None was heard of for a minute, so nothing is printed or read. Start werkplaats worker.")
+    return f"{len(heard)} heard of in the last minute: {', '.join(heard)}"

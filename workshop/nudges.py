@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 from huey.storage import BaseStorage, RedisStorage, SqliteStorage
 
-from workshop.errors import Refused
+from workshop.errors import Refused, WerkplaatsError
 from workshop.settings import Settings
 
 log = logging.getLogger("werkplaats.nudges")
@@ -82,8 +82,15 @@ class Nudges:
 
 
 def answers(settings: Settings) -> int:
-    """Return how many nudges lie in Redis; raises whatever it raises when it does not answer."""
-    return int(_storage(settings).queue_size())
+    """Return how many nudges lie in Redis; raises `WerkplaatsError` with what to do when it does not answer."""
+    lies = _storage(settings)
+    try:
+        return int(lies.queue_size())
+    except Exception as error:
+        raise WerkplaatsError(
+            f"Redis does not answer ({error}). Nothing is lost, work begins a moment later. "
+            "Start it, or mend the setting queue."
+        ) from error
 
 
 def _storage(settings: Settings) -> BaseStorage:

@@ -35,7 +35,8 @@ class Settings:
     )
     queue: str = _setting(
         "",
-        "Redis through which `werkplaats worker` hears of printing and reading: redis://host:6379/0; else serve works",
+        "Redis through which workers hear of printing and reading: redis://host:6379/0; serve then leaves all work to "
+        "`werkplaats worker`, else serve works itself and workers beside it look every two seconds",
     )
     base: str = _setting("", "the installation's own web address, as printed: https://werkplaats.nl")
     host: str = _setting("127.0.0.1", "network address to listen on; 0.0.0.0 is every network of this machine")

@@ -14,7 +14,7 @@ from print.errors import PrintError
 from print.imprint import Imprint, check_address
 from workshop import clock, giving
 from workshop.desk.guard import desk, here, may_change, me
-from workshop.domain import choices, doors, meetings, orders
+from workshop.domain import choices, doors, meetings, orders, work
 from workshop.house import house, nudge_order, read, write
 from workshop.wall_printing import AUDIENCES, FORMATS
 
@@ -55,14 +55,15 @@ def shown(placed: orders.Order) -> ResponseReturnValue:
 @desk.get("/<workshop_id>/printen/<order_id>")
 def order_page(workshop_id: str, order_id: str) -> ResponseReturnValue:
     """Show how far an order is."""
-    return render_template("desk/order.html", order=read(orders.find, workshop_id, order_id))
+    found = read(orders.find, workshop_id, order_id)
+    return render_template("desk/order.html", order=found, waits=read(work.waits, found))
 
 
 @desk.get("/<workshop_id>/printen/<order_id>/stand")
 def order_state(workshop_id: str, order_id: str) -> ResponseReturnValue:
     """Say how far an order is, for the page that waits for it."""
     found = read(orders.find, workshop_id, order_id)
-    return jsonify(state=found.state, done=found.done, total=found.total)
+    return jsonify(state=found.state, done=found.done, total=found.total, waits=read(work.waits, found))
 
 
 @desk.post("/<workshop_id>/printen/<order_id>/opnieuw")

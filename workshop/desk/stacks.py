@@ -15,7 +15,7 @@ from workshop import reading, web
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, may_scan, me, number_in
 from workshop.desk.zone import up_to_now
-from workshop.domain import paper, perspectives, round_sheets, slips, stacks, trajectory, trays, zones
+from workshop.domain import paper, perspectives, round_sheets, slips, stacks, trajectory, trays, work, zones
 from workshop.domain.stacks import Page, Seen, Stack
 from workshop.errors import Refused, StoreFull
 from workshop.house import house, nudge_stack, read, write
@@ -65,7 +65,8 @@ def stack_state(workshop_id: str, stack_id: str) -> ResponseReturnValue:
     """Say how far a stack is, for the page that waits for it."""
     found = read(stacks.find, workshop_id, stack_id)
     counts = read(stacks.counts, found.id)
-    return jsonify(state=found.state, pages=counts.pages, expected=counts.expected)
+    waits = read(work.waits, found)
+    return jsonify(state=found.state, pages=counts.pages, expected=counts.expected, waits=waits)
 
 
 @desk.post("/<workshop_id>/papier/<stack_id>/opnieuw")
@@ -137,6 +138,7 @@ def _values(found: Stack) -> dict[str, Any]:
         "seen": [one for one in shown if one.tray == "seen"],
         "sheets": read(_sheets, pages),
         "sides": read(perspectives.choices, here().id, web.language()),
+        "waits": read(work.waits, found),
         "zone_meetings": up_to_now(),
         "stack": found,
         "typed": read(paper.typing_counts, here().id),

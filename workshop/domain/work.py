@@ -1,7 +1,7 @@
 """Whose turn it is: printing and reading for everybody in turn, on as many machines as there are.
 
-Whoever waits longest for a turn goes first, so a long stack or thirty orders of one workshop make no other wait for
-all of it. A turn is one print, or some pages of a stack. Workers say that they are there, and one of them at a time
+The organisation that waits longest for a turn goes first, and in it the workshop that does, so a long stack or thirty
+orders of one make no other wait for all of it. A turn is one print, or some pages of a stack. Workers say that they are there, and one of them at a time
 keeps the house tidy; everything they hold is held for a moment and renewed, so a dead one holds nothing for long.
 """
 
@@ -37,7 +37,8 @@ def claim(tx: Tx, kind: Kind) -> Order | Stack | None:
     take = orders.claim if kind == "print" else stacks.claim
     while row := find(at=clock.now()):
         if piece := take(tx, row["id"]):  # else it was tried too often, and is parked now
-            tx.work.had_turn(kind=kind, owner=row["owner"], at=clock.now())
+            for owner in (row["organisation_id"], row["workshop_id"]):
+                tx.work.had_turn(kind=kind, owner=owner, at=clock.now())
             return piece
     return None
 

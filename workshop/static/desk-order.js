@@ -9,7 +9,7 @@ async function look() {
   try {
     const answer = await fetch(box.dataset.order, { headers: { Accept: "application/json" } });
     const order = answer.ok ? await answer.json() : null;
-    if (order && order.state !== box.dataset.state) return location.reload();
+    if (order && (order.state !== box.dataset.state || order.waits !== box.dataset.turn)) return location.reload();
     if (order && order.total) {
       if (!bar) return location.reload();
       bar.value = order.done;

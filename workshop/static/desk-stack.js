@@ -71,6 +71,7 @@ async function look() {
     const answer = await fetch(box.dataset.stack, { headers: { Accept: "application/json" } });
     const stack = answer.ok ? await answer.json() : null;
     if (stack && !["received", "reading"].includes(stack.state)) return location.reload();
+    if (stack && stack.waits !== box.dataset.turn) return location.reload();
     const bar = box.querySelector("progress");
     if (stack?.expected && !bar.hasAttribute("value")) return location.reload();
     if (stack?.expected) bar.value = stack.pages;

@@ -1,17 +1,21 @@
 -- name: next_order^
--- Of whoever waits longest for a turn, what was ordered first.
-select print_order.id, print_order.workshop_id as owner from print_order
-left join work_turn on work_turn.kind = 'print' and work_turn.owner = print_order.workshop_id
+-- Of the organisation that waits longest for a turn, the workshop that does, and of that what was ordered first.
+select print_order.id, print_order.workshop_id, workshop.organisation_id from print_order
+join workshop on workshop.id = print_order.workshop_id
+left join work_turn theirs on theirs.kind = 'print' and theirs.owner = workshop.organisation_id
+left join work_turn own on own.kind = 'print' and own.owner = workshop.id
 where print_order.state in ('ordered', 'printing')
   and (print_order.lease_until is null or print_order.lease_until < :at)
-order by coalesce(work_turn.at, ''), print_order.ordered_at, print_order.id limit 1;
+order by coalesce(theirs.at, ''), coalesce(own.at, ''), print_order.ordered_at, print_order.id limit 1;
 
 -- name: next_stack^
--- Of whoever waits longest for a turn, what had none yet, else what rests longest.
-select stack.id, stack.workshop_id as owner from stack
-left join work_turn on work_turn.kind = 'read' and work_turn.owner = stack.workshop_id
+-- The same; and of the workshop what had no turn yet, else what rests longest.
+select stack.id, stack.workshop_id, workshop.organisation_id from stack
+join workshop on workshop.id = stack.workshop_id
+left join work_turn theirs on theirs.kind = 'read' and theirs.owner = workshop.organisation_id
+left join work_turn own on own.kind = 'read' and own.owner = workshop.id
 where stack.state in ('received', 'reading') and (stack.lease_until is null or stack.lease_until < :at)
-order by coalesce(work_turn.at, ''), stack.rested_at, stack.brought_at, stack.id limit 1;
+order by coalesce(theirs.at, ''), coalesce(own.at, ''), stack.rested_at, stack.brought_at, stack.id limit 1;
 
 -- name: had_turn!
 insert into work_turn (kind, owner, at) values (:kind, :owner, :at)
