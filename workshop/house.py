@@ -72,11 +72,10 @@ class House:
         return file
 
     def close(self) -> None:
-        """Stop the children and close the store."""
-        self.photos.close()
-        self.press.close()
-        self.preview.close()
-        self.scan.close()
+        """Stop the children, whatever they are at, and close the store."""
+        for child in (self.photos, self.press, self.preview, self.scan):
+            child.halt()
+            child.close()
         self.store.close()
 
 
