@@ -21,6 +21,7 @@ GRID = {
     ("GET", "desk.account"): "signed in",
     ("POST", "desk.account"): "signed in",
     ("GET", "desk.mine"): "signed in",
+    ("GET", "desk.organisation"): "signed in",
     ("GET", "desk.new"): "signed in",
     ("POST", "desk.new"): "signed in",
     ("GET", "desk.help_page"): "signed in",

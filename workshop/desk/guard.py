@@ -21,11 +21,11 @@ from workshop.domain import curating, facilitators, paper, trays, waiting, works
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
-from workshop.errors import Refused
 from workshop.house import read, write
 
 desk = Blueprint("desk", __name__, template_folder="../help")
 OPEN = {"desk.sign_in", "desk.link", "desk.deck_colours"}
+WHILE_PAUSED = {"desk.sign_out", "desk.account", "desk.help_page"}
 NOT_THERE = {
     "no_idea",
     "no_order",
@@ -145,6 +145,11 @@ def _guard() -> ResponseReturnValue | None:
         return None
     if g.me is None:
         return _ask_to_sign_in()
+    if g.me.paused and request.endpoint not in WHILE_PAUSED:
+        abort(
+            403,
+            _("Jullie organisatie staat even stil. Er gaat niets verloren. Vraag de beheerder hoe het verder gaat."),
+        )
     workshop_id = (request.view_args or {}).get("workshop_id")
     if workshop_id is not None:
         g.workshop = read(workshops.find, workshop_id, g.me.id) or abort(404)
@@ -219,9 +224,3 @@ def _sorry(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     said = error.description if code in (400, 403) else None
     return render_template("desk/sorry.html", code=code, said=said), code
-
-
-@desk.errorhandler(Refused)
-def _refused(error: Refused) -> ResponseReturnValue:
-    code = 404 if error.code in NOT_THERE else 400
-    return render_template("desk/sorry.html", code=code, said=None), code

@@ -28,6 +28,8 @@ def link(secret: str) -> ResponseReturnValue:
     found = read(facilitators.invitation, secret)
     if found is None:
         return render_template("desk/link_gone.html"), 410
+    if g.me and found.organisation_id and found.organisation_id != g.me.organisation_id:
+        return render_template("desk/link_elsewhere.html"), 403
     if request.method != "POST":
         return render_template("desk/link.html", found=found, name="")
     try:
@@ -35,6 +37,8 @@ def link(secret: str) -> ResponseReturnValue:
     except Refused as error:
         if error.code == "link_used":
             return render_template("desk/link_gone.html"), 410
+        if error.code == "link_elsewhere":
+            return render_template("desk/link_elsewhere.html"), 403
         name = request.form.get("naam", "")
         how = request.form.get("hoe", "")
         return render_template("desk/link.html", found=found, name=name, how=how, problem=saying.refused(error)), 400

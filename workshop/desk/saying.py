@@ -21,6 +21,18 @@ REFUSED = {
     "sign_in_wrong": _l("Deze naam en wachtzin horen niet bij elkaar. Kijk ze allebei nog eens na."),
     "sign_in_wait": _l("Er is te vaak een verkeerde wachtzin geprobeerd. Wacht tien minuten en probeer het dan weer."),
     "name_taken": _l("Deze naam is al in gebruik. Zet er bijvoorbeeld je achternaam bij."),
+    "quota_workshops": _l(
+        "Jullie hebben al %(most)s werkplaatsen open, meer kan niet. "
+        "Sluit een werkplaats die klaar is, of vraag de beheerder om meer."
+    ),
+    "quota_bytes": _l(
+        "De ruimte van jullie organisatie is vol. Er is niets bewaard. Bewaar je papier: dat is veilig. "
+        "Rond een werkplaats af die klaar is, of vraag de beheerder om meer ruimte."
+    ),
+    "quota_pages": _l(
+        "Deze maand zijn al %(most)s bladzijden gelezen, meer kan niet. Bewaar je papier: dat is veilig. "
+        "Breng het volgende maand opnieuw, of vraag de beheerder om meer. Overtypen kan altijd."
+    ),
     "passphrase_short": _l("Neem een langere wachtzin: minstens 12 tekens. Een paar woorden achter elkaar werkt goed."),
     "passphrase_long": _l("Deze wachtzin is te lang. Neem er een van hooguit 200 tekens."),
     "passphrase_wrong": _l("Dit is niet je wachtzin van nu. Kijk hem nog eens na."),

@@ -47,8 +47,7 @@ def take_in(here: Here, page: Callable[[Draft], str], about_id: str | None = Non
         return page(_draft(pictures, refused.code)), CODES.get(refused.code, 422)
     except StoreFull:
         return page(_draft(pictures, "full")), CODES["full"]
-    said = {"foto": "vol"} if without else {}
-    return redirect(url_for("public.thanks", receipt=idea.receipt, **said), 303)
+    return redirect(url_for("public.thanks", receipt=idea.receipt, foto="vol" if without else None), 303)
 
 
 def _placed(tx: Tx, here: Here, sent: ideas.Sent, sure: bool) -> tuple[ideas.Idea, bool]:
