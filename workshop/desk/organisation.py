@@ -34,23 +34,21 @@ def organisation() -> ResponseReturnValue:
 def said(use: Use) -> str:
     """Return how much of something is in use, in words."""
     used, most = (_size(use.used), _size(use.most)) if use.kind == "bytes" else (str(use.used), str(use.most))
-    if use.kind == "workshops":
-        return (
-            _("%(used)s van %(most)s werkplaatsen is open.", used=used, most=most)
-            if use.most
-            else _("Open werkplaatsen: %(used)s.", used=used)
-        )
-    if use.kind == "bytes":
-        return (
-            _("%(used)s van %(most)s GB is vol met foto’s, scans en prints.", used=used, most=most)
-            if use.most
-            else _("Foto’s, scans en prints: %(used)s GB.", used=used)
-        )
-    return (
-        _("%(used)s van %(most)s bladzijden zijn deze maand gelezen.", used=used, most=most)
-        if use.most
-        else _("Bladzijden gelezen deze maand: %(used)s.", used=used)
-    )
+    words = {
+        "workshops": (
+            _("Open werkplaatsen: %(used)s.", used=used),
+            _("%(used)s van %(most)s werkplaatsen is open.", used=used, most=most),
+        ),
+        "bytes": (
+            _("Foto’s, scans en prints: %(used)s GB.", used=used),
+            _("%(used)s van %(most)s GB is vol met foto’s, scans en prints.", used=used, most=most),
+        ),
+        "pages": (
+            _("Bladzijden gelezen deze maand: %(used)s.", used=used),
+            _("%(used)s van %(most)s bladzijden zijn deze maand gelezen.", used=used, most=most),
+        ),
+    }
+    return str(words[use.kind][bool(use.most)])
 
 
 def cure(use: Use) -> str:
@@ -63,7 +61,7 @@ def cure(use: Use) -> str:
         ("pages", "near"): _("Na deze maand begint het tellen opnieuw."),
         ("pages", "full"): _("Bewaar papier tot de volgende maand. Overtypen kan altijd."),
     }
-    return words.get((use.kind, use.state), "")
+    return str(words.get((use.kind, use.state), ""))
 
 
 def _size(size: int) -> str:
