@@ -36,7 +36,7 @@ def bench(count: int = CARDS, with_peers: bool = False, only: Sequence[str] = ()
     "boxes", "ticks_wrong_fixed_rule", "cpu_ms_page"}]}`; a row of somebody else has a `how`, of ours none.
     Raises `PrintError` when the generator is not there.
     """
-    hand, damage = _generator("handwriting"), _generator("damage")
+    hand, damage = generator("handwriting"), generator("damage")
     register = hand.register(hand.knowns(PRINTED, CODES), keep)
     names = [name for name in (*damage.SCANS, *damage.PHOTOS) if not only or name in only]
     tallies = {name: Tally(name) for name in names}
@@ -135,7 +135,7 @@ def _cards(hand: Any, code: str, count: int, keep: Path | None) -> list[Any]:
     return [hand.filled(one, picture, 1, pencil=at % 5 == 0) for at, (one, picture) in enumerate(pairs)]
 
 
-def _generator(name: str) -> Any:
+def generator(name: str) -> Any:
     """Return a module of the tests, which are not part of what is installed."""
     root = Path(__file__).parents[1]
     if not (root / f"tests/{name}.py").is_file():

@@ -180,9 +180,9 @@ class Phone:
     async def _answer(self, ask: Ask, path: str) -> tuple[int, int]:
         """Return the status of an answer that came in whole, and its bytes."""
         named = {"n": str(self._load.number()), "phone": f"{self._number:06d}"}
-        path, body = _filled(path, named), _filled(ask.body, named).encode()
+        path, body = filled(path, named), filled(ask.body, named).encode()
         fields = {"Host": self._target, "Accept-Encoding": "gzip"}
-        fields |= {name: _filled(value, named | {"host": self._target}) for name, value in ask.headers.items()}
+        fields |= {name: filled(value, named | {"host": self._target}) for name, value in ask.headers.items()}
         if ask.tag and path in self._tags:
             fields["If-None-Match"] = self._tags[path]
         if ask.method == "POST":
@@ -202,7 +202,7 @@ class Phone:
         return status, size
 
 
-def _filled(text: str, named: dict[str, str]) -> str:
+def filled(text: str, named: dict[str, str]) -> str:
     """Return a text with its `{names}` filled; JSON has braces of its own."""
     for name, value in named.items():
         text = text.replace(f"{{{name}}}", value)

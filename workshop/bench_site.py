@@ -64,7 +64,7 @@ def served(folder: Path, engines: Engines, count: int) -> Iterator[Site]:
             process = stack.enter_context(_one(folder / f"host-{number}", engines, port))
             targets.append(f"127.0.0.1:{port}")
             processes.append(process)
-        _settled(processes)
+        settle(processes)
         yield Site(tuple(targets), tuple(processes), folder / "host-0", engines)
 
 
@@ -128,7 +128,7 @@ def _one(data: Path, engines: Engines, port: int) -> Iterator[int]:
         yield process.pid
 
 
-def _settled(processes: Sequence[int]) -> None:
+def settle(processes: Sequence[int]) -> None:
     """Wait until servers that just began have made their children ready: that is no part of how fast they answer."""
     until = time.monotonic() + WAIT_S
     used = bench_machine.spent(processes).ours_s

@@ -57,7 +57,7 @@ def bench(
             others, table["rows"] = stack.enter_context(bench_peers.running(folder / "peers", min(sizes)))
         for size in sizes:
             filled = {how: bench_site.fill(site, size) for how, site in sites.items()}
-            ours = [_ours(how, sites[how], filled[how]) for how in sites]
+            ours = [asked(how, sites[how], filled[how]) for how in sites]
             stored = _measured(table["rows"], ours + (others if size == min(sizes) else []), clients, seconds)
             for how, site in sites.items():
                 there = bench_site.counted(site, filled[how].workshop_id)
@@ -65,7 +65,7 @@ def bench(
     return table
 
 
-def _ours(how: str, site: Site, filled: Filled) -> Contender:
+def asked(how: str, site: Site, filled: Filled) -> Contender:
     """Return how our own servers are asked."""
     group, desk = f"groep={filled.doors[0][1]}; toestel=meting-telefoon-{{phone}}", f"bureau={filled.secret}"
     cards = [f"/{number}" for number, _ in filled.doors]
@@ -94,23 +94,33 @@ def _measured(rows: list[Row], who: list[Contender], clients: Sequence[int], sec
     return stored
 
 
-def _plan(one: Contender, phones: int, seconds: float, turn: int) -> Plan:
+def mixed() -> list[str]:
+    """Return the kinds of a hundred requests, those of a kind spread over all of them."""
     whole = [kind for kind, share in MIX.items() for _ in range(share)]
-    mixed = [whole[at * _STEP % len(whole)] for at in range(len(whole))]
+    return [whole[at * _STEP % len(whole)] for at in range(len(whole))]
+
+
+def carried_out(plan: Plan) -> Row:
+    """Let the phones ask, in a process of their own; return what came of it."""
+    asking = [sys.executable, "-m", "workshop.bench_load"]
+    done = subprocess.run(asking, input=plan.said(), capture_output=True, text=True, check=True)
+    came: Row = json.loads(done.stdout)
+    return came
+
+
+def _plan(one: Contender, phones: int, seconds: float, turn: int) -> Plan:
     first = (phones * ROUNDS + turn) * _EACH_ROUND + one.ideas
     if phones:
-        return Plan(list(one.targets), one.asks, mixed, phones, seconds, first=first)
+        return Plan(list(one.targets), one.asks, mixed(), phones, seconds, first=first)
     return Plan(list(one.targets), one.asks, ["card", "idea"], 0, seconds, a_second=A_SECOND, first=first)
 
 
 def _round(one: Contender, plan: Plan) -> tuple[Row, int]:
-    """Let the phones ask, in a process of their own; return the figures, and how many ideas were acknowledged."""
+    """Return the figures of one round, and how many ideas were acknowledged."""
     before = bench_machine.spent(one.processes)
-    asking = subprocess.run(
-        [sys.executable, "-m", "workshop.bench_load"], input=plan.said(), capture_output=True, text=True, check=True
-    )
-    after, came = bench_machine.spent(one.processes), json.loads(asking.stdout)
-    took = sorted(ms for several in came["took"].values() for ms in several)
+    came = carried_out(plan)
+    after = bench_machine.spent(one.processes)
+    took = [ms for several in came["took"].values() for ms in several]
     cpu, whole = after.ours_s - before.ours_s, max(1, came["answered"])
     row: Row = {
         "rps": len(took) / plan.seconds,

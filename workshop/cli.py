@@ -54,6 +54,14 @@ def setting(name: str, kind: Any = str) -> Callable[[Command], Command]:
     return click.option(f"--{name}", type=kind, help=_HELP[name] + ".")
 
 
+def numbers(context: click.Context, option: click.Parameter, said: str | None) -> list[int]:
+    """Return the whole numbers of a list like 50,200,500."""
+    found = [int(one) if one.strip().isdecimal() else 0 for one in said.split(",")] if said else []
+    if 0 in found:
+        raise click.BadParameter("Give numbers of 1 and more, with commas between them: 50,200.")
+    return found
+
+
 data_option = setting("data", click.Path(path_type=Path))
 
 

@@ -7,26 +7,15 @@ from typing import Any
 
 import click
 
-from workshop.cli import setting
-
-
-def _numbers(context: click.Context, option: click.Parameter, said: str) -> list[int]:
-    """Return the whole numbers of a list like 50,200,500."""
-    try:
-        found = [int(one) for one in said.split(",")]
-    except ValueError:
-        raise click.BadParameter("Give numbers with commas between them, for example 50,200.") from None
-    if min(found) < 1:
-        raise click.BadParameter("Give numbers of 1 and more.")
-    return found
+from workshop.cli import numbers, setting
 
 
 @click.command("web")
 @click.option(
-    "--clients", callback=_numbers, default="50,200,500", show_default=True, help="Phones at once, each in turn."
+    "--clients", callback=numbers, default="50,200,500", show_default=True, help="Phones at once, each in turn."
 )
 @click.option(
-    "--ideas", "sizes", callback=_numbers, default="100,1000,100000", show_default=True, help="Ideas in the workshop."
+    "--ideas", "sizes", callback=numbers, default="100,1000,100000", show_default=True, help="Ideas in the workshop."
 )
 @click.option("--seconds", type=click.FloatRange(min=0.5), default=5.0, show_default=True, help="Length of a round.")
 @click.option("--grown", is_flag=True, help="Also two servers on PostgreSQL, Redis and S3, started for it.")

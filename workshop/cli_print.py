@@ -14,7 +14,7 @@ from print import documents
 from print.documents import FormatName, Item, Printed
 from print.formats import Flip
 from print.sheets import Shift
-from workshop.cli import Cure, data_option, one_workshop, opened, setting
+from workshop.cli import Cure, data_option, numbers, one_workshop, opened, setting
 from workshop.domain.slips import MOST, Kind
 from workshop.settings import Settings, cache_folder
 
@@ -245,17 +245,32 @@ def bench_print(count: int, peers: bool, as_json: bool) -> None:
 @click.option("--count", type=click.IntRange(4, 1000), default=12, show_default=True, help="Cards of each form.")
 @click.option("--condition", "only", multiple=True, help="Only this damage, for example fax-200; may be repeated.")
 @click.option("--peers", is_flag=True, help="Also other ways of finding codes, on the same pages.")
+@click.option("--workers", callback=numbers, help="Instead: stacks read by so many `werkplaats worker`, as 1,2.")
+@click.option("--pages", type=click.IntRange(4, 2000), default=48, show_default=True, help="Pages for the workers.")
+@click.option("--grown", is_flag=True, help="The workers also on PostgreSQL, Redis and S3, started for it.")
 @click.option("--json", "as_json", is_flag=True, help="Write the table as JSON.")
-def bench_scan(count: int, only: tuple[str, ...], peers: bool, as_json: bool) -> None:
-    """Measure the reader: forms found and named, crops, ticks and CPU per kind of damage. Needs a checkout."""
-    from print.bench_scan import bench as measure
+def bench_scan(
+    count: int, only: tuple[str, ...], peers: bool, workers: list[int], pages: int, grown: bool, as_json: bool
+) -> None:
+    """Measure the reader: forms found and named, crops, ticks and CPU per kind of damage. Needs a checkout.
 
-    table = measure(count, peers, only, cache_folder())
+    With --workers: pages a second, CPU for a page and waiting, with ever more workers.
+    """
+    if workers:
+        from workshop.bench_workers import bench as measure_workers
+
+        table = measure_workers(pages, workers, grown)
+    else:
+        from print.bench_scan import bench as measure
+
+        table = measure(count, peers, only, cache_folder())
     if as_json:
         click.echo(json.dumps(table))
         return
     for row in table["rows"]:
-        click.echo("  ".join(f"{name} {value}" if name != "condition" else f"{value}" for name, value in row.items()))
+        click.echo(
+            "  ".join(f"{name} {value}" if name not in ("condition", "how") else value for name, value in row.items())
+        )
 
 
 def _sign(what: dict[str, Any], which: str | None, data: Path | None, output: Path) -> None:
