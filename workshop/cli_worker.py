@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from workshop import logs
 from workshop.cli import data_option, opened, setting
 from workshop.jobs import Jobs
 from workshop.settings import Settings
@@ -33,6 +34,7 @@ def worker(at_once: int, decks: str | None, data: Path | None) -> None:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: stop.set())
     settings = Settings.of(data=data, decks=decks)
+    logs.start(settings)
     with opened(settings) as house:
         jobs = Jobs(house, at_once)
         jobs.start()
