@@ -40,6 +40,7 @@ ONLY_IN = {
     "sqlite_utils": "workshop.store",
     "aiosql": "workshop.store",
     "psycopg": "workshop.store",
+    "minio": "workshop.files",
     "random": "workshop.ids",
     "secrets": "workshop.ids",
     "uuid": "workshop.ids",

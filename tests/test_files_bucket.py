@@ -5,8 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,8 @@ import pytest
 import urllib3
 from minio.versioningconfig import ENABLED, VersioningConfig
 
-from tests.engines import KEY, SECRET, S3Server, free_port
+from tests.engines import KEY, SECRET, S3Server
+from tests.gate import Gate
 from workshop import clock
 from workshop.errors import FilesAway, Refused
 from workshop.files.bucket import HELD_HOURS, Bucket
@@ -34,61 +33,17 @@ def bucket(address: str, tmp_path: Path) -> Bucket:
     return Bucket(address, tmp_path / "here")
 
 
-class Door:
-    """Stands between us and the bucket, and can be shut, or cut off what goes through after so many bytes."""
-
-    def __init__(self, port: int) -> None:
-        self._far, self.port = port, free_port()
-        self.breaks_after = -1
-        self._lines: list[socket.socket] = []
-        self.open()
-
-    def open(self) -> None:
-        self._server = socket.create_server(("127.0.0.1", self.port))
-        threading.Thread(target=self._let_in, daemon=True).start()
-
-    def shut(self) -> None:
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        for line in self._lines:
-            line.close()
-
-    def _let_in(self) -> None:
-        while True:
-            try:
-                near, _ = self._server.accept()
-            except OSError:
-                return
-            far = socket.create_connection(("127.0.0.1", self._far))
-            self._lines += [near, far]
-            threading.Thread(target=self._pass, args=(near, far, False), daemon=True).start()
-            threading.Thread(target=self._pass, args=(far, near, True), daemon=True).start()
-
-    def _pass(self, one: socket.socket, other: socket.socket, out: bool) -> None:
-        passed = 0
-        try:
-            while data := one.recv(1 << 16):
-                passed += len(data)
-                if out and 0 <= self.breaks_after < passed:
-                    break
-                other.sendall(data)
-        except OSError:
-            pass
-        one.close()
-        other.close()
-
-
 @pytest.fixture
-def door(s3_server: S3Server) -> Iterator[Door]:
-    made = Door(s3_server.port)
+def gate(s3_server: S3Server) -> Iterator[Gate]:
+    made = Gate(s3_server.port)
     yield made
     made.shut()
 
 
 @pytest.fixture
-def behind(door: Door, address: str, tmp_path: Path) -> Bucket:
-    """The same bucket, reached through the door."""
-    return Bucket(f"s3+http://{KEY}:{SECRET}@127.0.0.1:{door.port}/{address.rpartition('/')[2]}", tmp_path / "there")
+def behind(gate: Gate, address: str, tmp_path: Path) -> Bucket:
+    """The same bucket, reached through the gate."""
+    return Bucket(f"s3+http://{KEY}:{SECRET}@127.0.0.1:{gate.port}/{address.rpartition('/')[2]}", tmp_path / "there")
 
 
 def test_strangers_are_refused_and_we_give_nothing_a_public_address(bucket: Bucket, s3_server: S3Server) -> None:
@@ -174,22 +129,22 @@ def test_a_process_that_is_killed_while_it_stores_leaves_nothing_to_see(bucket: 
     assert list(bucket.folder.iterdir()) == []
 
 
-def test_a_file_that_breaks_off_is_never_taken_for_whole(bucket: Bucket, behind: Bucket, door: Door) -> None:
+def test_a_file_that_breaks_off_is_never_taken_for_whole(bucket: Bucket, behind: Bucket, gate: Gate) -> None:
     name = bucket.keep(bytes(4 << 20), "scan")
     behind.reach()
     stream, size = behind.open(name)
     assert size == 4 << 20
-    door.breaks_after = 1 << 20
+    gate.breaks_after = 1 << 20
     with stream, pytest.raises(FilesAway):
         stream.read()
     assert bucket.read(name) == bytes(4 << 20)
 
 
 def test_while_it_is_away_everything_says_so_at_once_and_afterwards_all_is_well(
-    behind: Bucket, door: Door, monkeypatch: pytest.MonkeyPatch
+    behind: Bucket, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = behind.keep(b"a picture", "jpg")
-    door.shut()
+    gate.shut()
     monkeypatch.setattr("workshop.files.bucket.AWAY_SECONDS", 3600)
     with pytest.raises(FilesAway, match="words still are"):
         behind.keep(b"another picture", "jpg")
@@ -203,7 +158,7 @@ def test_while_it_is_away_everything_says_so_at_once_and_afterwards_all_is_well(
     with pytest.raises(FilesAway):
         behind.reach()
     assert list(behind.folder.iterdir()) == []
-    door.open()
+    gate.open()
     monkeypatch.undo()
     monkeypatch.setattr(behind, "_away_until", 0.0)
     assert behind.read(name) == b"a picture"

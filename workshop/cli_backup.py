@@ -26,10 +26,7 @@ def backup(data: Path | None, folder: Path) -> None:
 @data_option
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def restore(data: Path | None, folder: Path) -> None:
-    """Put a backup in this installation, wherever it keeps its store and pictures; refused unless it is empty.
-
-    The backup stays as it is. What was cut off goes on when asked again.
-    """
+    """Put a backup in this installation, which must be empty; what was cut off goes on when asked again."""
     from workshop.backup import restore as put_back
 
     def tell(count: int) -> None:
