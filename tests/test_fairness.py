@@ -13,7 +13,7 @@ from tests import workers
 from tests.conftest import DETAILS
 from workshop import clock, printing, reading, tasks
 from workshop.apart import Apart
-from workshop.domain import facilitators, orders, stacks, work, workshops
+from workshop.domain import facilitators, orders, organisations, stacks, work, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.leases import ATTEMPTS, LEASE_SECONDS
 from workshop.domain.orders import Order
@@ -161,6 +161,19 @@ def test_three_workshops_read_by_turns(quick: House, workshop: Workshop, other: 
         workers.brought(quick, one, 50, number)
     turns = [whose for _, whose in one_hand(quick)]
     assert turns == [one.id for _ in range(3) for one in mine]
+
+
+def test_an_organisation_with_many_workshops_has_as_many_turns_as_one_with_one(
+    house: House, workshop: Workshop, other: Workshop, facilitator: Facilitator, prints: list[str]
+) -> None:
+    elsewhere = house.store.write(organisations.make, "Stichting De Eik")
+    cora = house.store.write(facilitators.make, "Cora", "", elsewhere.id)
+    alone = house.store.write(workshops.make, cora.id, DETAILS)
+    for one, who in ((workshop, facilitator), (other, facilitator), (alone, cora)):
+        for _ in range(4):
+            order(house, one, who)
+    one_hand(house)
+    assert prints[:6] == [workshop.id, alone.id, other.id, alone.id, workshop.id, alone.id]
 
 
 def test_a_photo_waits_not_for_a_long_stack_of_the_same_workshop(quick: House, workshop: Workshop) -> None:

@@ -25,6 +25,14 @@ def erase_asked(house: House) -> None:
             log.exception("Names of workshop %s could not be erased; it is tried again in a moment.", workshop_id)
 
 
+def forget_faces(house: House) -> None:
+    """Remove the laid-out pages that this machine keeps to be quick, when names were erased since: also elsewhere."""
+    last, note = house.store.read(endings.last_erased), house.settings.data / "faces-forgotten"
+    if last > (note.read_text("utf-8") if note.exists() else ""):
+        shutil.rmtree(house.settings.data / "faces", ignore_errors=True)
+        note.write_text(last, "utf-8")
+
+
 def erase(house: House, workshop_id: str) -> bool:
     """Erase all names of a workshop, and say whether nothing is left; what is left is tried again."""
     nothing = house.files.keep(NOTHING, "scan", reserve=False)

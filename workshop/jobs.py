@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from workshop import ending, erasing, measuring, tasks
+from workshop import ending, erasing, measuring, organisation_erasing, tasks
 from workshop.beating import beating
 from workshop.domain import endings, forgetting, misses, own_parcels, photographed, work
 from workshop.domain.leases import Lost
@@ -31,6 +31,8 @@ log = logging.getLogger("werkplaats.jobs")
 SWEEP_SECONDS = 2.0
 SEEN_SECONDS = 20.0
 """How often a worker says that it is there."""
+REST_SECONDS = 10.0
+"""How long a chore that stumbled is left alone."""
 GRACE_SECONDS = 5.0
 """How long what is being done may take to end well when we stop; then it is given back."""
 EMBEDDED = 2
@@ -62,8 +64,7 @@ class Jobs:
         self._nudges.start()
         for hand in self._hands:
             hand.start()
-        if self._hands:
-            self._keeper.start()
+        self._keeper.start()
 
     def nudge(self) -> None:
         """Say that there is something to print or to read."""
@@ -80,11 +81,24 @@ class Jobs:
             self._keeper.join(GRACE_SECONDS)
 
     def _keep_house(self) -> None:
+        if not self._hands:
+            self._again_and_again(self._forget_faces)
+            return
         with beating(self._say_so, SEEN_SECONDS):
             self._try(self._say_so)
-            while not self._stop.wait(SWEEP_SECONDS):
-                self._try(self._tidy_in_turn)
-        self._try(lambda: self._house.store.write(work.left, self._name))
+            self._again_and_again(self._forget_faces, self._tidy_in_turn)
+        self._try(self._go_home)
+
+    def _again_and_again(self, *chores: Callable[[], None]) -> None:
+        while not self._stop.wait(SWEEP_SECONDS):
+            for chore in chores:
+                self._try(chore)
+
+    def _forget_faces(self) -> None:
+        ending.forget_faces(self._house)
+
+    def _go_home(self) -> None:
+        self._house.store.write(work.left, self._name)
 
     def _say_so(self) -> None:
         self._house.store.write(work.seen, self._name)
@@ -92,8 +106,12 @@ class Jobs:
     def _try(self, chore: Callable[[], None]) -> None:
         try:
             chore()
+        except WerkplaatsError as error:
+            log.warning("A chore was left, and is tried again in a moment: %s", error)
+            self._stop.wait(REST_SECONDS)
         except Exception:
             log.exception("A chore was left; it is tried again in a moment.")
+            self._stop.wait(REST_SECONDS)
 
     def _tidy_in_turn(self) -> None:
         """Tidy when it is time, and nobody else is at it."""
@@ -107,6 +125,7 @@ class Jobs:
     def _tidy(self) -> None:
         self._house.files.reach()  # else a row would forget a file that is still there
         ending.erase_asked(self._house)
+        organisation_erasing.erase_asked(self._house)
         for name in self._house.store.write(forgetting.erase_due):
             self._house.files.remove(name)
         erasing.erase_paper(self._house)

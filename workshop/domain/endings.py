@@ -179,6 +179,11 @@ def undone(tx: Tx) -> list[str]:
     return [row["workshop_id"] for row in tx.endings.undone()]
 
 
+def last_erased(tx: Tx) -> str:
+    """Return when the names of a workshop were erased last, '' when that never was."""
+    return str(tx.endings.last_erased())
+
+
 def erase_words(tx: Tx, workshop_id: str, nothing: str) -> list[str]:
     """Erase names, words that not everyone may read, histories, paper and prints; return the files to delete now.
 

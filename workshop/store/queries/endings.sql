@@ -16,6 +16,9 @@ where workshop_id = :workshop_id and asked_at is null;
 -- name: undone
 select workshop_id from ending where asked_at is not null and erased_at is null order by asked_at;
 
+-- name: last_erased$
+select coalesce(max(erased_at), '') from ending;
+
 -- name: erased!
 update ending set erased_at = :at where workshop_id = :workshop_id and erased_at is null;
 
