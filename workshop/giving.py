@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import FileWrapper
 
 from workshop.house import house
@@ -20,7 +21,11 @@ def given(name: str, kind: str) -> Response:
     answer.call_on_close(stream.close)
     answer.content_length = size
     answer.set_etag(name)
-    answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    try:
+        answer.make_conditional(request, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        answer.close()
+        raise
     return answer
 
 
