@@ -10,8 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+import psycopg
 import pytest
 from sqlite_utils import Migrations
 
@@ -19,16 +22,24 @@ from workshop import backup, clock
 from workshop.domain import curating, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Sent
 from workshop.errors import StoreUnusable
+from workshop.files import Files
 from workshop.house import House
 from workshop.store import Store, open_store
 from workshop.store.migrations import NAMES, migrations
 
 from .conftest import CARD, DETAILS
+from .engines import PostgresServer
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a store is: the promises are the same on either engine."""
+    return tmp_path / "w.db" if request.param == "SQLite" else request.getfixturevalue("postgres_server").installed()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    opened = open_store(tmp_path / "w.db")
+def store(where: Path | str) -> Iterator[Store]:
+    opened = open_store(where)
     yield opened
     opened.close()
 
@@ -70,7 +81,7 @@ def test_one_bad_write_does_not_sink_its_neighbours(store: Store) -> None:
             store.write(
                 lambda tx: tx.doors.make(id="x", workshop_id="nobody", card_id="", number="1", key="", word="", at="")
             )
-        except sqlite3.IntegrityError as error:
+        except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
             failed.append(error)
 
     others = [
@@ -102,15 +113,26 @@ def test_a_write_that_fails_leaves_nothing_behind(store: Store) -> None:
 
 def test_reading_cannot_write(store: Store) -> None:
     door = _door(store)
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises((sqlite3.OperationalError, psycopg.errors.ReadOnlySqlTransaction), match=r"read-?only"):
         store.read(ideas.place, door, _sent("stiekem", "1"))
 
 
-def test_every_commit_reaches_the_disk_before_it_is_acknowledged(store: Store) -> None:
+def test_every_commit_reaches_the_disk_before_it_is_acknowledged(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "w.db")
     with sqlite3.connect(store.path) as seen:
         assert seen.execute("pragma journal_mode").fetchone() == ("wal",)
     assert store._writer.execute("pragma synchronous").fetchone() == {"synchronous": 2}
     assert store._writer.execute("pragma foreign_keys").fetchone() == {"foreign_keys": 1}
+    store.close()
+
+
+def test_a_server_that_would_acknowledge_before_the_disk_is_told_not_to(postgres_server: PostgresServer) -> None:
+    database = postgres_server.installed()
+    with psycopg.connect(database) as server:
+        assert server.execute("show synchronous_commit").fetchone() == ("off",), "so that this test can fail"
+    store = open_store(database)
+    assert store._writer.execute("show synchronous_commit").fetchone() == {"synchronous_commit": "on"}
+    store.close()
 
 
 def test_a_copy_made_during_writing_is_whole(store: Store, tmp_path: Path) -> None:
@@ -143,7 +165,7 @@ from workshop.house import House
 from workshop.store import Store, open_store
 from workshop.domain import doors, ideas
 from workshop.domain.ideas import Sent
-store = open_store(Path(sys.argv[1]))
+store = open_store(sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1]))
 door = store.read(doors.by_number, sys.argv[2])
 for turn in range(100000):
     sent = Sent(f"idee {sys.argv[3]} {turn}", "group", f"{sys.argv[3]}-{turn}", "d", "qr")
@@ -152,13 +174,15 @@ for turn in range(100000):
 """
 
 
-def test_a_killed_process_loses_nothing_it_acknowledged_and_stores_nothing_twice(store: Store) -> None:
+def test_a_killed_process_loses_nothing_it_acknowledged_and_stores_nothing_twice(
+    store: Store, where: Path | str
+) -> None:
     """Five times kill -9 in the middle of writing; the power-cut side is what `synchronous=FULL` is for."""
     door = _door(store)
     acknowledged: list[str] = []
     for life in range(5):
         process = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(store.path), door.number, str(life)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _WRITER, str(where), door.number, str(life)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         acknowledged += [process.stdout.readline().strip() for _ in range(20 + life * 7)]
@@ -173,18 +197,18 @@ def test_a_killed_process_loses_nothing_it_acknowledged_and_stores_nothing_twice
     assert len(acknowledged) >= 100
 
 
-def _write_from_another_process(path: str, number: str) -> None:
-    other = open_store(Path(path))
+def _write_from_another_process(where: Path | str, number: str) -> None:
+    other = open_store(where)
     door = other.read(doors.by_number, number)
     for turn in range(50):
         other.write(ideas.place, door, _sent(f"ander {turn}", f"other-{turn}"))
     other.close()
 
 
-def test_two_processes_write_in_turn(store: Store) -> None:
+def test_two_processes_write_in_turn(store: Store, where: Path | str) -> None:
     door = _door(store)
     process = multiprocessing.get_context("spawn").Process(
-        target=_write_from_another_process, args=(str(store.path), door.number)
+        target=_write_from_another_process, args=(where, door.number)
     )
     process.start()
     for turn in range(50):
@@ -249,13 +273,13 @@ def test_a_picture_erased_during_a_backup_does_not_stop_it(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = [house.files.keep(words, "jpg") for words in (b"one", b"two")]
-    whole = Path.read_bytes
+    whole = type(house.files).open
 
-    def erased_meanwhile(path: Path) -> bytes:
+    def erased_meanwhile(files: Files, name: str) -> tuple[BinaryIO, int]:
         house.files.remove(names[1])
-        return whole(path)
+        return whole(files, name)
 
-    monkeypatch.setattr(Path, "read_bytes", erased_meanwhile)
+    monkeypatch.setattr(type(house.files), "open", erased_meanwhile)
     assert backup.copy(house, tmp_path / "copy") in (0, 1)
     assert (tmp_path / "copy" / "werkplaats.db").is_file()
 

@@ -156,6 +156,9 @@ class PostgresStore(Store):
             self._address, autocommit=True, row_factory=dict_row, cursor_factory=ClientCursor, connect_timeout=10
         )
         _prepare(connection)
+        said = connection.execute("show synchronous_commit").fetchone()
+        if said and said["synchronous_commit"] == "off":  # what is acknowledged is on disk, whatever the server says
+            connection.execute("set synchronous_commit = on")
         return connection
 
     def _migrate(self) -> None:
