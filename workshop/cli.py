@@ -213,6 +213,7 @@ def _more() -> None:
         cli_ending,
         cli_move,
         cli_network,
+        cli_organisation,
         cli_pack,
         cli_print,
         cli_recipes,
@@ -241,6 +242,7 @@ def _more() -> None:
     main.add_command(cli_ending.end)
     main.add_command(cli_move.move)
     main.add_command(cli_network.nine_steps)
+    main.add_command(cli_organisation.organisation)
     main.add_command(cli_results.result)
     main.add_command(cli_worker.worker)
     cli_print.bench.add_command(cli_bench_wall.bench_wall)

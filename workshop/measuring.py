@@ -1,4 +1,4 @@
-"""How large stored files are, noted for those that were stored without a word about it: cut-outs, pages, packed zips."""
+"""How large stored files are, noted for those stored without a word about it: cut-outs, pages, packed zips."""
 
 from __future__ import annotations
 

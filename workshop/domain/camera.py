@@ -32,8 +32,8 @@ class Photo:
 def keep(tx: Tx, workshop_id: str, who: str, stack_id: str, brought: Brought) -> StackFile:
     """Add a photo to the stack with this key, beginning it with the first.
 
-    Raises `Refused`: 'no_stack' for the key of something else, 'no_pages' without a byte, 'stack_files' when full, and as
-    `stacks.room`.
+    Raises `Refused`: 'no_stack' for the key of something else, 'no_pages' without a byte, 'stack_files' when full,
+    and as `stacks.room`.
     """
     if not brought.bytes:
         raise Refused("no_pages")

@@ -141,9 +141,9 @@ def resume(tx: Tx, organisation_id: str) -> None:
     tx.organisations.resume(organisation_id=organisation_id)
 
 
-def stopped(tx: Tx, code: str) -> bool:
-    """Say whether a number or key on paper was of an organisation that is no more."""
-    return bool(tx.organisations.stopped(code=code) or tx.organisations.stopped(code=ids.digest(code.upper())))
+def stopped(tx: Tx, number: str) -> bool:
+    """Say whether a number on paper was of an organisation that is no more."""
+    return bool(tx.organisations.stopped(number=number))
 
 
 def _of(row: dict[str, Any]) -> Organisation:

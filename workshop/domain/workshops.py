@@ -134,6 +134,13 @@ def everything(tx: Tx) -> list[Workshop]:
     return [_of(row) for row in tx.workshops.everything(today=_today())]
 
 
+def only(tx: Tx) -> Workshop | None:
+    """Return the only open workshop of an installation with one organisation; None when there are more, or none."""
+    found = tx.workshops.some_open(most=2, today=_today())
+    alone = len(found) == 1 and not tx.organisations.others(organisation_id=found[0]["organisation_id"])
+    return _of(found[0]) if alone else None
+
+
 def hosts(tx: Tx) -> set[str]:
     """Return every host name (with port) that a workshop prints."""
     return {urlsplit(row["address"]).netloc.lower() for row in tx.workshops.addresses()}

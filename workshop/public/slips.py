@@ -15,13 +15,13 @@ from flask_babel import gettext as _
 from print.forms import STUB, Payload
 from print.numbers import shown as spaced
 from workshop import ids, web
-from workshop.domain import consent, paper, photographed, slips, workshops
+from workshop.domain import consent, organisations, paper, photographed, slips, workshops
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused, StoreFull
 from workshop.house import house, nudge_stack, read, write
 from workshop.pictures import MOST_BYTES
-from workshop.public import shown
+from workshop.public import shown, start
 from workshop.public.visitor import hold, near, papers, public
 from workshop.store import Tx
 
@@ -100,13 +100,15 @@ def scanned(said: Payload) -> ResponseReturnValue:
     """Open an idea card or a sheet whose code was scanned; a key that is not its own opens nothing."""
     found = read(slips.by_number, said.number)
     if found is None or not ids.same(found.key, said.key):
-        return unknown()
+        return unknown(said.number)
     hold(said)
     return redirect(url_for("public.slip", number=found.number))
 
 
-def unknown() -> ResponseReturnValue:
-    """Say that a scanned code is not one of ours, and that the paper counts all the same."""
+def unknown(number: str = "") -> ResponseReturnValue:
+    """Say that a scanned code is not one of ours, and that the paper counts all the same; or that all of it stopped."""
+    if number and read(organisations.stopped, number):
+        return start.stopped()
     return render_template("public/slip_said.html", what="unknown"), 404
 
 

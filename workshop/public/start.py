@@ -6,7 +6,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from workshop.domain import doors, misses
+from workshop.domain import doors, misses, organisations
+from workshop.house import read
 from workshop.public import answered, finding
 from workshop.public.visitor import nearest, public
 
@@ -32,9 +33,17 @@ def find() -> ResponseReturnValue:
 
 
 def unknown(typed: str) -> ResponseReturnValue:
-    """Return the answer to every number that opens nothing."""
+    """Return the answer to every number that opens nothing; on paper of who stopped it says so."""
+    number = finding.number_in(typed) or finding.number_of_paper(typed)
+    if number and read(organisations.stopped, number):
+        return stopped()
     fault = _("Dit nummer kennen we niet. Kijk nog eens goed naar de 3, 5, 8 en 0.")
     return render_template("public/start.html", typed=typed, fault=fault), 404
+
+
+def stopped() -> ResponseReturnValue:
+    """Say kindly that there is nothing behind this paper any more."""
+    return render_template("public/stopped.html"), 410
 
 
 @public.get("/uitleg")

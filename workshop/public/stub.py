@@ -15,13 +15,13 @@ from flask_babel import gettext as _
 from print.forms import STUB, Payload
 from print.numbers import shown as spaced
 from workshop import web
-from workshop.domain import consent, ideas, misses, paper, slips, stacks, staying, workshops
+from workshop.domain import consent, ideas, misses, organisations, paper, slips, stacks, staying, workshops
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Slip
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import answered, finding, photos, shown
+from workshop.public import answered, finding, photos, shown, start
 from workshop.public import slips as cards
 from workshop.public.answered import Tapped
 from workshop.public.visitor import hold, let_go, near, papers, public
@@ -58,6 +58,8 @@ def stub_page(number: str) -> ResponseReturnValue:
     found = held(number)
     if found is None:
         plain = finding.number_of_paper(number)
+        if plain and read(organisations.stopped, plain):
+            return start.stopped()
         return _ask(spaced(plain)) if plain else (_ask(number), 404)
     return _page(found)
 
@@ -94,7 +96,7 @@ def scanned(said: Payload) -> ResponseReturnValue:
     """Open a stub whose code was scanned: 49 bits need no budget."""
     found = read(slips.by_stub, said.number, said.key)
     if found is None:
-        return cards.unknown()
+        return cards.unknown(said.number)
     hold(said)
     return redirect(url_for("public.stub_page", number=found.number))
 

@@ -120,5 +120,4 @@ def _helping(tx: Tx, near: Workshop | None, scanned: list[str]) -> Workshop | No
         door = doors.by_scan(tx, key)
         if door:
             return workshops.at_door(tx, door.workshop_id)
-    running = [workshop for workshop in workshops.everything(tx) if not workshop.closed_at]
-    return running[0] if len(running) == 1 else None
+    return workshops.only(tx)

@@ -44,6 +44,20 @@ class Tx:
         setattr(self, noun, bound)
         return bound
 
+    def change(self, text: str, **values: Any) -> int:
+        """Run a statement made of how the tables are (`owned`); return how many rows it changed."""
+        return int(self._run(text, values).rowcount)
+
+    def count(self, text: str, **values: Any) -> int:
+        """Ask a question made of how the tables are that has one number, `found`, as its answer."""
+        return int(self._run(text, values).fetchone()["found"])
+
+    def _run(self, text: str, values: dict[str, Any]) -> Any:
+        if self._engine == "postgres":
+            for name in values:
+                text = text.replace(f":{name}", f"%({name})s")
+        return self._connection.execute(text, values)
+
 
 class _Noun:
     def __init__(self, queries: Any, connection: Any) -> None:

@@ -4,7 +4,7 @@ values (:id, :workshop_id, :card_id, :number, :key, :word, :at)
 on conflict (workshop_id, card_id) do nothing;
 
 -- name: number_taken$
-select count(*) from door where number = :number;
+select (select count(*) from door where number = :number) + (select count(*) from stopped where number = :number);
 
 -- name: by_number^
 select * from door where number = :number;

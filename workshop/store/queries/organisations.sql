@@ -99,4 +99,93 @@ where spoken.file is not null and spoken.file <> ''
 limit :most;
 
 -- name: stopped$
-select count(*) from stopped where code = :code;
+select count(*) from stopped where number = :number;
+
+-- name: erasing^
+update organisation set erasing_at = :at, paused_at = coalesce(paused_at, :at)
+where id = :organisation_id and erasing_at is null and erased_at is null
+returning id;
+
+-- name: erased!
+update organisation set erased_at = :at, name = '', most_workshops = 0, most_bytes = 0, most_pages_month = 0
+where id = :organisation_id and erased_at is null;
+
+-- name: to_erase
+select id from organisation where erasing_at is not null and erased_at is null order by erasing_at;
+
+-- name: busy$
+select (select count(*) from stack join workshop on workshop.id = stack.workshop_id
+          where workshop.organisation_id = :organisation_id and stack.state = 'reading' and stack.lease_until >= :at)
+     + (select count(*) from print_order join workshop on workshop.id = print_order.workshop_id
+          where workshop.organisation_id = :organisation_id and print_order.state = 'printing'
+            and print_order.lease_until >= :at);
+
+-- name: stop_stacks!
+update stack set state = 'failed', worker = '', lease_until = null
+where workshop_id in (select id from workshop where organisation_id = :organisation_id) and state in ('received', 'reading');
+
+-- name: stop_orders!
+update print_order set state = 'failed', worker = '', lease_until = null
+where workshop_id in (select id from workshop where organisation_id = :organisation_id) and state in ('ordered', 'printing');
+
+-- name: sign_out!
+delete from signin where facilitator_id in (select id from facilitator where organisation_id = :organisation_id);
+
+-- name: stop_numbers!
+insert into stopped (number, at)
+select number, :at from door
+where workshop_id in (select id from workshop where organisation_id = :organisation_id)
+union select number, :at from slip
+where workshop_id in (select id from workshop where organisation_id = :organisation_id)
+on conflict (number) do nothing;
+
+-- name: forget_misses!
+delete from miss where subject = :subject
+  or subject in (select id from workshop where organisation_id = :organisation_id)
+  or subject in (select number from stopped);
+
+-- name: forget_turns!
+delete from work_turn where owner = :organisation_id
+  or owner in (select id from workshop where organisation_id = :organisation_id);
+
+-- name: doom!
+insert into doomed (organisation_id, file)
+select :organisation_id, spoken.file from (
+  select picture.file from picture join idea on idea.id = picture.idea_id join workshop on workshop.id = idea.workshop_id
+    where workshop.organisation_id = :organisation_id
+  union select own_picture.file from own_picture join workshop on workshop.id = own_picture.workshop_id
+    where workshop.organisation_id = :organisation_id
+  union select own_parcel.file from own_parcel join workshop on workshop.id = own_parcel.workshop_id
+    where workshop.organisation_id = :organisation_id
+  union select stack_file.file from stack_file join stack on stack.id = stack_file.stack_id
+    join workshop on workshop.id = stack.workshop_id where workshop.organisation_id = :organisation_id
+  union select page.picture from page join stack on stack.id = page.stack_id
+    join workshop on workshop.id = stack.workshop_id where workshop.organisation_id = :organisation_id
+  union select sighting.crop from sighting join page on page.id = sighting.page_id join stack on stack.id = page.stack_id
+    join workshop on workshop.id = stack.workshop_id where workshop.organisation_id = :organisation_id
+  union select sighting.idea_crop from sighting join page on page.id = sighting.page_id join stack on stack.id = page.stack_id
+    join workshop on workshop.id = stack.workshop_id where workshop.organisation_id = :organisation_id
+  union select result.picture from result join workshop on workshop.id = result.workshop_id
+    where workshop.organisation_id = :organisation_id
+  union select print_order.file from print_order join workshop on workshop.id = print_order.workshop_id
+    where workshop.organisation_id = :organisation_id
+) as spoken where spoken.file is not null and spoken.file <> ''
+on conflict (organisation_id, file) do nothing;
+
+-- name: pictures_before
+-- Results keep the names of pictures they had before in their history.
+select result_event.before from result_event join result on result.id = result_event.result_id
+join workshop on workshop.id = result.workshop_id
+where workshop.organisation_id = :organisation_id and result_event.before like '%"picture"%';
+
+-- name: doom_one!
+insert into doomed (organisation_id, file) values (:organisation_id, :file) on conflict (organisation_id, file) do nothing;
+
+-- name: doomed
+select file from doomed where organisation_id = :organisation_id order by file limit :most;
+
+-- name: undoom!
+delete from doomed where organisation_id = :organisation_id and file = :file;
+
+-- name: forget_size!
+delete from file_size where file = :file;

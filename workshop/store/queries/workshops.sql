@@ -56,6 +56,13 @@ select workshop.*, coalesce(workshop.closed_at, organisation.paused_at) as close
           and meeting.date >= :today) as next_date
 from workshop join organisation on organisation.id = workshop.organisation_id order by workshop.made_at;
 
+-- name: some_open
+select workshop.*, organisation.paused_at as closed_at,
+       (select min(meeting.date) from meeting where meeting.workshop_id = workshop.id and meeting.called_off_at is null
+          and meeting.date >= :today) as next_date
+from workshop join organisation on organisation.id = workshop.organisation_id
+where workshop.closed_at is null and organisation.paused_at is null order by workshop.made_at limit :most;
+
 -- name: addresses
 select distinct address from workshop;
 

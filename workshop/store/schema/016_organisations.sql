@@ -40,9 +40,26 @@ create table file_size (
 );
 insert into file_size (file, bytes) select file, max(bytes) from stack_file group by file;
 
--- Numbers, and keys as a hash, that are on paper of an organisation that was erased: whoever has it is told so, and the
--- numbers are never given out again.
+-- Numbers that are on paper of an organisation that was erased: whoever has it is told so, and they are never given out
+-- again.
 create table stopped (
-  code text primary key,
+  number text primary key,
   at text not null
 );
+
+-- Files of an organisation that is being erased, until they are gone.
+create table doomed (
+  organisation_id text not null references organisation (id),
+  file text not null,
+  primary key (organisation_id, file)
+);
+
+-- Deleting a row looks for what points to it: not at all ideas and answers of everybody.
+create index idea_planned on idea (planned) where planned is not null;
+create index idea_decided on idea (decided) where decided is not null;
+create index answer_on on answer (on_id);
+create index answer_decision on answer (decision_id);
+create index block_idea on block (idea_id) where idea_id is not null;
+create index round_idea_idea on round_idea (idea_id);
+create index trial_idea_idea on trial_idea (idea_id);
+create index result_idea_idea on result_idea (idea_id);
