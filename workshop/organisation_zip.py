@@ -5,6 +5,8 @@ One workshop after another goes straight into the stream, whatever the organisat
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -27,7 +29,7 @@ def pack(house: House, organisation_id: str, out: IO[bytes], tell: Tell | None =
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in house.store.read(_tables, organisation_id).items():
             archive.writestr(zipfile.ZipInfo(f"{name}.json", _DAY), _json(rows))
-            archive.writestr(zipfile.ZipInfo(f"{name}.csv", _DAY), exports.write("csv", _plain(rows)))
+            archive.writestr(zipfile.ZipInfo(f"{name}.csv", _DAY), _csv(rows))
         for at, key in enumerate(keys, 1):
             workshop = house.store.read(workshops.at_door, key)
             inside = zipfile.ZipInfo(f"workshops/{at:03d}-{printing.slug(workshop)}.zip", _DAY)
@@ -58,8 +60,12 @@ def _tables(tx: Tx, organisation_id: str) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _plain(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerows([list(row) for row in rows[:1]])
+    writer.writerows([exports.safe("" if value is None else str(value)) for value in row.values()] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _json(value: Any) -> bytes:
