@@ -43,7 +43,7 @@ def found(tx: Tx, workshop_id: str, typed: str) -> dict[str, Found]:
     hits: dict[str, Found] = {}
     if number := _NUMBER.fullmatch(asked):
         digits = re.sub(r"\D", "", number[1])
-        hits |= {row["id"]: Found() for row in tx.search.numbered(workshop_id=workshop_id, digits=digits)}
+        hits |= {row["id"]: Found() for row in tx.sifting.numbered(workshop_id=workshop_id, digits=digits)}
     if words := _asked(asked):
         for row in tx.search.found(workshop_id=workshop_id, asked=words):
             hits.setdefault(row["id"], Found(*(_marked(row[name]) for name in ("words", "own_words", "maker"))))

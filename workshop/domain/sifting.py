@@ -51,7 +51,7 @@ def sift(tx: Tx, workshop_id: str, which: Filter) -> Sifted:
     fits: dict[str, None] = {}
     tops: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     hits: dict[str, Found] = {}
-    for row in tx.search.parts(workshop_id=workshop_id):
+    for row in tx.sifting.parts(workshop_id=workshop_id):
         if which.before and (row["made_at"] >= which.before or _private(row)):
             continue
         if which.words and row["top"] not in hits:

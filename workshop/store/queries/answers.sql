@@ -5,7 +5,7 @@ values (:id, :workshop_id, :idea_id, :decision_id, :on_id, :batch, :at, :who);
 -- name: added_to
 -- Ideas about this one, or about anything it was made of.
 with recursive down (id) as (
-  select cast(:idea_id as text)
+  select id from idea where id = :idea_id
   union select idea.id from down join idea on idea.merged_into = down.id
 ),
 about (id) as (
