@@ -14,6 +14,7 @@ from workshop.domain.walls import Wall, WallContent
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused, Stale
 from workshop.house import House
+from workshop.public import wall_state
 
 __all__ = ["share"]
 
@@ -198,3 +199,35 @@ def test_a_wall_shows_one_idea_large_and_its_change_is_not_overwritten(
     assert _now(house, wall) == WallContent((), 0, None, None)
     with pytest.raises(Refused):
         house.store.write(walls.make, workshop.id, "nobody")
+
+
+def test_of_more_ideas_than_a_wall_holds_chance_says_which_hang_and_the_wall_says_so(
+    house: House, workshop: Workshop, wall: Wall, share: Share, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walls, "MOST_ON_SCREEN", 5)
+    found = [share(f"Idee van {number}", "group") for number in range(8)]
+    house.store.write(walls.change, wall, focus_id=found[-1].id)
+    content = _now(house, wall)
+    hanging = set(_words(content))
+    assert (content.count, content.left_out, len(hanging)) == (5, 3, 5)
+    assert content.focus
+    assert content.focus.id == found[-1].id
+    share("Nog een idee", "group")
+    assert len(hanging & set(_words(_now(house, wall)))) >= 4
+    assert visit().get(f"/muur/{wall.key}/stand").get_json()["count"] == "9 ideeën, hier hangen er 5"
+    assert house.store.read(walls.hanging, workshop.id, "group").count == 9
+
+
+def test_a_large_wall_is_not_made_anew_for_every_idea_but_at_once_when_the_wall_itself_changes(
+    house: House, wall: Wall, share: Share, visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall_state, "LARGE_S", 0.0)
+    monkeypatch.setattr(wall_state, "REST", 1_000_000)
+    share("Een bankje", "group")
+    page = f"/muur/{wall.key}/stand"
+    first = visit().get(page)
+    share("Een dak", "group")
+    again = visit().get(page, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers["ETag"]) == (304, first.headers["ETag"])
+    house.store.write(walls.close, house.store.read(walls.find, wall.workshop_id, wall.id))
+    assert visit().get(page).get_json()["count"] == "0 ideeën"

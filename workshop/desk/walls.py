@@ -75,7 +75,8 @@ def _do(tx: Tx, workshop_id: str, wall_id: str, wish: str, form: Form) -> Wall:
 def _large(tx: Tx, wall: Wall, form: Form) -> Wall:
     """Show the idea with this number large. Raises `Refused('no_idea')` when it does not hang there."""
     nr = number_in(form.get("nr", "").strip())
-    found = [one for section in walls.content(tx, wall).sections for one in section.ideas if one.nr == nr]
+    hanging = walls.hanging(tx, wall.workshop_id, wall.audience)
+    found = [one for section in hanging.sections for one in section.ideas if one.nr == nr]
     if not found:
         raise Refused("no_idea")
     return walls.change(tx, wall, focus_id=found[0].id)

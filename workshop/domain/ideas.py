@@ -387,4 +387,4 @@ def with_pictures_of(tx: Tx, rows: list[dict[str, Any]], **where: str) -> list[I
     found: dict[str, tuple[Picture, ...]] = defaultdict(tuple)
     for row in tx.pictures.of_door(**where) if "door_id" in where else tx.pictures.of_workshop(**where):
         found[row["idea_id"]] += (Picture(row["id"], row["file"], row["width"], row["height"]),)
-    return [replace(_of(row), pictures=found.get(row["id"], ())) for row in rows]
+    return [replace(_of(row), pictures=found[row["id"]]) if row["id"] in found else _of(row) for row in rows]

@@ -35,6 +35,9 @@ from workshop.store import Tx
 
 Audience = Literal["group", "everyone"]
 By = Literal["theme", "card"]
+MOST_ON_SCREEN = 1000
+"""More ideas do not hang on a screen: turning to all of them would take hours."""
+ALL = 10**9
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,16 @@ class Section:
 
 @dataclass(frozen=True)
 class WallContent:
-    """What a wall shows now; `hidden` is how many ideas wait until they are revealed, None when nothing is hidden."""
+    """What a wall shows now; `hidden` is how many ideas wait until they are revealed, None when nothing is hidden.
+
+    `left_out` is how many could hang there too, when there are too many for one wall.
+    """
 
     sections: tuple[Section, ...]
     count: int
     hidden: int | None
     focus: Shown | None
+    left_out: int = 0
 
     @property
     def pictures(self) -> dict[str, Picture]:
@@ -180,10 +187,10 @@ def reopen(tx: Tx, wall: Wall) -> Wall:
 
 
 def content(tx: Tx, wall: Wall) -> WallContent:
-    """Return what a wall shows now; nothing once it is closed."""
+    """Return what a wall shows now; nothing once it is closed, and no more than `MOST_ON_SCREEN` ideas."""
     if wall.closed_at:
         return WallContent((), 0, None, None)
-    return hanging(tx, wall.workshop_id, wall.audience, wall.by_what, wall.focus_id)
+    return hanging(tx, wall.workshop_id, wall.audience, wall.by_what, wall.focus_id, most=MOST_ON_SCREEN)
 
 
 def hanging(
@@ -193,14 +200,18 @@ def hanging(
     by_what: By = "theme",
     focus_id: str | None = None,
     without: Collection[str] = (),
+    most: int = ALL,
 ) -> WallContent:
     """Return what this audience may see of a workshop: on any wall, and on paper without one.
 
-    `without` are keys of ideas to leave out: of what leaves the group, those that stay (`staying.kept`).
+    `without` are keys of ideas to leave out: of what leaves the group, those that stay (`staying.kept`). Of more than
+    `most` ideas some hang, those that chance says, and always the same.
     """
     hidden_at = workshops.at_door(tx, workshop_id).hidden_at
     everyone = audience == "everyone"
-    rows = tx.walls.ideas(workshop_id=workshop_id, everyone=int(everyone), private=network_cards.BEING)
+    who = {"workshop_id": workshop_id, "everyone": int(everyone), "private": network_cards.BEING}
+    rows = tx.walls.ideas(**who, focus_id=focus_id, most=most)
+    whole = tx.walls.counts(**who, hidden_at=hidden_at) if len(rows) == most else None
     rows = [row for row in rows if row["id"] not in without]
     allowed = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
     open_now = [one for one in allowed if waiting.given_before(one, hidden_at)]
@@ -214,12 +225,17 @@ def hanging(
         if idea.about_id and idea.id in shown:
             added[_root(belongs, idea.id)].append(shown[idea.id])
     mains = [idea for idea in there.values() if idea.id in shown and not idea.about_id]
-    shown = {idea.id: replace(shown[idea.id], added=tuple(added[idea.id])) for idea in mains}
+    shown = {
+        one.id: replace(shown[one.id], added=tuple(added[one.id])) if one.id in added else shown[one.id]
+        for one in mains
+    }
+    hidden = whole["hidden"] if whole else len(allowed) - len(open_now)
     return WallContent(
         _sections(tx, workshop_id, mains, shown, by_what),
         len(shown),
-        len(allowed) - len(open_now) if hidden_at else None,
+        hidden if hidden_at else None,
         shown.get(_root(belongs, focus_id)) if focus_id else None,
+        max(0, whole["ideas"] - len(shown)) if whole else 0,
     )
 
 

@@ -47,8 +47,11 @@ def wall_now(key: str) -> Response:
         response = Response(status=304)
     else:
         state = wall_state.now(found)
+        mark = state.mark
         response = Response(state.plain, mimetype="application/json")
-        if request.accept_encodings["gzip"] > 0:
+        if request.if_none_match.contains_weak(mark):
+            response = Response(status=304)
+        elif request.accept_encodings["gzip"] > 0:
             response = Response(state.packed, mimetype="application/json", headers={"Content-Encoding": "gzip"})
     response.set_etag(mark, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,10 @@ from workshop.house import house, read
 from workshop.store import Tx
 
 _one_at_a_time = threading.Lock()
+LARGE_S = 0.1
+"""A wall that takes more CPU than this to make is not made anew at once for every idea that comes in."""
+REST, LONGEST_REST_S = 4, 2.0
+"""It then rests so many times as long as it took, at most so long: many screens ask again in a second anyway."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Join:
 class State:
     """What a wall says now. `mark` changes with it; `plain` and `packed` are `said` as JSON, `packed` with gzip.
 
-    `join` is None when the workshop takes in no ideas.
+    `join` is None when the workshop takes in no ideas. `version` is that of the wall; until `rests_until`, in s of one
+    clock, it is not made anew for ideas that come in.
     """
 
     mark: str
@@ -63,19 +69,31 @@ class State:
     pictures: dict[str, Picture]
     workshop: Workshop
     join: Join | None
+    version: int
+    rests_until: float
 
 
 def now(found: Found) -> State:
-    """Return what a wall says now, made at most once for every change."""
+    """Return what a wall says now, made at most once for every change.
+
+    A very large one may be a moment behind what people send; never behind what was done with the wall itself. Whoever
+    asks while it is being made gets what it said before.
+    """
     kept: dict[tuple[str, str], State] = current_app.extensions.setdefault("werkplaats-walls", {})
     whose, mark = (found.wall.id, web.language()), mark_of(found)
     state = kept.get(whose)
-    if state is None or state.mark != mark:
-        with _one_at_a_time:
-            state = kept.get(whose)
-            if state is None or state.mark != mark:
-                state = kept[whose] = _made(found.wall, mark)
-    return state
+    if state and (state.mark == mark or (state.version == found.wall.version and time.monotonic() < state.rests_until)):
+        return state
+    if not _one_at_a_time.acquire(blocking=state is None or state.version != found.wall.version):
+        assert state  # noqa: S101 (without one we wait)
+        return state
+    try:
+        state = kept.get(whose)
+        if state is None or state.mark != mark:
+            state = kept[whose] = _made(found.wall, mark)
+        return state
+    finally:
+        _one_at_a_time.release()
 
 
 def mark_of(found: Found) -> str:
@@ -84,6 +102,7 @@ def mark_of(found: Found) -> str:
 
 
 def _made(wall: Wall, mark: str) -> State:
+    before = time.thread_time()
     content, workshop, door, round_now = read(_look, wall)
     scanned = _scanned(wall, workshop, door)
     said = (
@@ -94,7 +113,10 @@ def _made(wall: Wall, mark: str) -> State:
     plain = json.dumps(said, ensure_ascii=False).encode()
     packed = gzip.compress(plain, 6, mtime=0)
     join = Join(spaced(door.number), marks.symbol(scanned)) if door and scanned else None
-    return State(mark, said, plain, packed, content.pictures, workshop, join)
+    took = time.thread_time() - before
+    rests = min(LONGEST_REST_S, REST * took) if took > LARGE_S else 0.0
+    until = time.monotonic() + rests
+    return State(mark, said, plain, packed, content.pictures, workshop, join, wall.version, until)
 
 
 def _look(tx: Tx, wall: Wall) -> tuple[WallContent, Workshop, Door | None, tuple[Round, Results] | None]:
@@ -124,11 +146,18 @@ def _said(wall: Wall, workshop: Workshop, content: WallContent) -> dict[str, Any
     return {
         "closed": _("Deze muur is gesloten. Vraag de begeleider om het nieuwe adres.") if wall.closed_at else "",
         "by": wall.by_what,
-        "count": ngettext("%(num)d idee", "%(num)d ideeën", content.count),
+        "count": _count(content),
         "hidden": _hidden(content.hidden),
         "focus": content.focus.id if content.focus else "",
         "sections": sections,
     }
+
+
+def _count(content: WallContent) -> str:
+    if content.left_out:
+        whole = content.count + content.left_out
+        return str(_("%(whole)d ideeën, hier hangen er %(num)d", whole=whole, num=content.count))
+    return str(ngettext("%(num)d idee", "%(num)d ideeën", content.count))
 
 
 def _round(content: WallContent, outcome: tuple[Round, Results] | None) -> dict[str, Any] | None:
@@ -203,6 +232,8 @@ def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
 
 def _pictures(wall: Wall, idea: Shown) -> list[dict[str, Any]]:
     """Return where the pictures of an idea are; the address changes when a picture does."""
+    if not idea.pictures:
+        return []
     alt = _("Foto bij dit idee") if idea.words else _("Dit idee is een foto of een tekening.")
     return [
         {

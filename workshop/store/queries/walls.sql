@@ -20,7 +20,24 @@ where id = :id and version = :version
 returning id;
 
 -- name: ideas
+-- When there are more than :most, the part of their keys that is chance says which hang: nobody is favoured. What was added
+-- to an idea hangs with it, and the one that is shown large always does.
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
+where idea.id in (
+  select idea.id from idea join door on door.id = idea.door_id
+  where idea.workshop_id = :workshop_id and idea.merged_into is null and idea.held = 0
+    and idea.withdrawn_at is null and idea.erased_at is null
+    and (idea.status = 'wall' or (:everyone = 0 and idea.status in ('received', 'read')))
+    and (:everyone = 0 or (idea.stays = 0 and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
+    and (idea.visibility <> 'group' or door.card_id <> :private)
+  order by case when idea.id = :focus_id then 0 else 1 end, substr(coalesce(idea.about_id, idea.id), 11), idea.id limit :most);
+
+-- name: counts^
+-- How many ideas there are for a wall, and how many of all that came in wait until they are revealed.
+select coalesce(sum(case when idea.about_id is null and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+                         then 1 else 0 end), 0) as ideas,
+       coalesce(sum(case when idea.made_at >= cast(:hidden_at as text) then 1 else 0 end), 0) as hidden
+from idea join door on door.id = idea.door_id
 where idea.workshop_id = :workshop_id and idea.merged_into is null and idea.held = 0
   and idea.withdrawn_at is null and idea.erased_at is null
   and (idea.status = 'wall' or (:everyone = 0 and idea.status in ('received', 'read')))
