@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.desk_people import Share, Someone, anna, now, share, someone
 from workshop import clock
+from workshop.desk import board as desk_board
 from workshop.domain import (
     board,
     curating,
@@ -377,3 +378,16 @@ def test_who_knows_the_pulse_gets_nothing_until_something_changed(
     assert anna.get(f"/bureau/{workshop.id}/polsslag", headers=known).status_code == 304
     share("twee")
     assert anna.get(f"/bureau/{workshop.id}/polsslag", headers=known).status_code == 200
+
+
+def test_a_theme_with_very_many_ideas_shows_the_first_and_leads_to_the_list(
+    house: House, workshop: Workshop, share: Share, at_desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_board, "MOST_IN_COLUMN", 3)
+    found = [share(f"Idee van {number}") for number in range(5)]
+    [loose] = house.store.read(board.columns, workshop.id, most=3)
+    assert [card.idea.id for card in loose.cards] == [one.id for one in found[:3]]
+    assert loose.left_out == 2
+    page = at_desk.get(f"/bureau/{workshop.id}/bord").get_data(as_text=True)
+    assert f'href="/bureau/{workshop.id}/ideeen?thema=-">Nog 2 ideeën, in de lijst</a>' in page
+    assert '<span class="count">5<' in page

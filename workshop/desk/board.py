@@ -28,6 +28,8 @@ from workshop.house import read, write
 from workshop.store import Tx
 
 MOST_NEWS = 3
+MOST_IN_COLUMN = 200
+"""More ideas of one theme are in the list: a page with all of them would not open any more."""
 _alike: dict[str, tuple[bytes, list[Alike]]] = {}  # by workshop, until an idea there changes
 
 
@@ -94,7 +96,7 @@ def board_undo(workshop_id: str) -> ResponseReturnValue:
 def page(workshop_id: str, **said: Any) -> str:
     """Return the page with the board; `said` may hold a `problem` and what was `typed`."""
     beat, event = read(pulse.of, workshop_id), read(looking.newest)  # before: what changes meanwhile is looked at again
-    columns: list[Column] = read(board.columns, workshop_id, hidden_at(), plans=may_change())
+    columns: list[Column] = read(board.columns, workshop_id, hidden_at(), plans=may_change(), most=MOST_IN_COLUMN)
     cards = {card.idea.id: card for column in columns for card in column.cards}
     since = request.args.get("sinds", "")
     found = read(board.happened_since, workshop_id, since, me().id) if since else []

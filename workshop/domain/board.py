@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from workshop.domain import comments, curating, decisions, joining, support, themes
+from workshop.domain import comments, decisions, ideas, joining, support, themes
 from workshop.domain.ideas import Idea, Picture
 from workshop.domain.support import Tally
 from workshop.domain.themes import Theme
 from workshop.domain.waiting import given_before
 from workshop.store import Tx
+
+ALL = 10**9
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Column:
-    """A theme with its cards in their order; without a theme the ideas in none, oldest first."""
+    """A theme with its cards in their order; without a theme the ideas in none, oldest first.
+
+    `left_out`: how many more there are, when there are too many to show.
+    """
 
     theme: Theme | None
     cards: tuple[Card, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,26 +63,37 @@ class Happening:
     nr: int
 
 
-def columns(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True) -> list[Column]:
+def columns(
+    tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True, most: int = ALL
+) -> list[Column]:
     """Return the ideas in no theme, and then every theme in its order. What was set aside is not on the board.
 
-    With `hidden_at` nothing of ideas made since; without `plans` no decision that is only prepared.
+    With `hidden_at` nothing of ideas made since; without `plans` no decision that is only prepared; of each theme the
+    first `most`.
     """
     known = themes.of_workshop(tx, workshop_id)
     keys = {one.id for one in known}
     piles: dict[str | None, list[Card]] = defaultdict(list)
-    for card in cards(tx, workshop_id, hidden_at, plans=plans):
+    for card in cards(tx, workshop_id, hidden_at, plans=plans, most=most):
         piles[card.idea.theme_id if card.idea.theme_id in keys else None].append(card)
     piles[None].sort(key=lambda card: (card.idea.made_at, card.idea.id))
-    return [Column(None, tuple(piles[None])), *(Column(one, tuple(piles[one.id])) for one in known)]
-
-
-def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True) -> list[Card]:
-    """Return every idea of a workshop that stands by itself, in the order within its theme."""
-    everything = curating.stream(tx, workshop_id, curating.Filter())
-    found = [
-        one for one in everything if one.status != "set_aside" and not one.about_id and given_before(one, hidden_at)
+    left: dict[str | None, int] = defaultdict(int)
+    if any(len(pile) >= most for pile in piles.values()):
+        for row in tx.board.standing_counts(workshop_id=workshop_id, hidden_at=hidden_at):
+            left[row["theme_id"] if row["theme_id"] in keys else None] += row["count"]
+    return [
+        Column(one, tuple(pile), max(0, left[key] - len(pile)))
+        for one in (None, *known)
+        for key in [one.id if one else None]
+        for pile in [piles[key]]
     ]
+
+
+def cards(tx: Tx, workshop_id: str, hidden_at: str | None = None, *, plans: bool = True, most: int = ALL) -> list[Card]:
+    """Return the ideas of a workshop that stand by themselves, in the order within their theme; of each `most`."""
+    rows = tx.board.standing(workshop_id=workshop_id, hidden_at=hidden_at, most=most)
+    everything = ideas.with_pictures_of(tx, rows, workshop_id=workshop_id)
+    found = [one for one in everything if given_before(one, hidden_at)]
     added = comments.of_many(tx, workshop_id, {one.id for one in found}, hidden_at)
     tallies, made = support.tallies(tx, workshop_id), decisions.all_of(tx, workshop_id)
     laid = []
