@@ -34,7 +34,7 @@ class Metrics:
     """The counts of one process."""
 
     def __init__(self, house: House) -> None:
-        disable_created_metrics()  # a second row for each, that nobody reads
+        disable_created_metrics()  # type: ignore[no-untyped-call] # a second row for each, that nobody reads
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "werkplaats_requests",
