@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 STOP_SECONDS = 60
-ENOUGH = "/usr/local/bin:/usr/bin:/bin"
+ENOUGH = "/usr/bin:/bin"
 _SUDO = """#!/usr/bin/env bash
 # Does what it is asked as who we are. The user postgres is the administrator of the database.
 while [[ ${{1:-}} == -* ]]; do
@@ -39,8 +39,11 @@ class Host:
     def __init__(self, folder: Path, said: dict[str, str], postgres: str) -> None:
         self.folder = folder
         places = ("/opt/werkplaats", "/etc/werkplaats", "/etc/systemd/system", "/var/lib/werkplaats")
-        places += ("/var/backups/werkplaats", "/var/cache/werkplaats", "/usr/local/bin")
+        places += ("/var/backups/werkplaats", "/var/cache/werkplaats")
+        self._tools = folder / "bin"
+        self._tools.mkdir(parents=True)
         self.said = {place: f"{folder}{place}" for place in places} | said
+        self.said["/usr/local/bin/werkplaats"] = f"{self._tools}/werkplaats"
         for place in places:
             (folder / place[1:]).mkdir(parents=True)
         shutil.copytree(ROOT / "deploy", folder / "opt/werkplaats/deploy")
@@ -59,7 +62,7 @@ class Host:
 
     def run(self, lines: str) -> str:
         """Run lines of a shell up to the first that fails; return all that was said. Fails with it."""
-        paths = f"{self.folder}/usr/local/bin:{Path(sys.executable).parent}:{ENOUGH}"
+        paths = f"{self._tools}:{Path(sys.executable).parent}:{ENOUGH}"
         ended = subprocess.run(
             ["bash", "-xeuo", "pipefail", "-c", self.here(lines)],
             cwd=self.folder,
@@ -84,7 +87,7 @@ class Host:
             _stop(path)
 
     def _tool(self, name: str, text: str) -> None:
-        path = self.folder / "usr/local/bin" / name
+        path = self._tools / name
         path.write_text(text, "utf-8")
         path.chmod(0o755)
 
