@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
+from typing import BinaryIO
+
 from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
-from werkzeug.wsgi import FileWrapper
+from werkzeug.wsgi import FileWrapper, wrap_file
 
 from workshop.house import house
 
@@ -17,8 +21,7 @@ def given(name: str, kind: str) -> Response:
     Raises `Refused('no_file')` when it is not there, `FilesAway` when nobody can say.
     """
     stream, size = house().files.open(name)
-    answer = Response(FileWrapper(stream, PIECE), mimetype=kind, direct_passthrough=True)
-    answer.call_on_close(stream.close)
+    answer = Response(_pieces(stream), mimetype=kind, direct_passthrough=True)
     answer.content_length = size
     answer.set_etag(name)
     try:
@@ -35,3 +38,9 @@ def picture(name: str) -> Response:
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _pieces(stream: BinaryIO) -> Iterable[bytes]:
+    """Return a stream in pieces. The server itself may read on from a disk; from a network it would wait for it."""
+    on_disk = isinstance(getattr(stream, "raw", None), io.FileIO)
+    return wrap_file(request.environ, stream, PIECE) if on_disk else FileWrapper(stream, PIECE)
