@@ -7,6 +7,7 @@ and nothing is published. Two facilitators who write at once see both texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, cast
 
@@ -120,7 +121,7 @@ def result_remove(workshop_id: str, result_id: str) -> ResponseReturnValue:
 def result_undo(workshop_id: str, result_id: str) -> ResponseReturnValue:
     """Undo the step in the form when it is the last one; undoing that is one step as well."""
     try:
-        done = write(_undo, workshop_id, result_id, request.form.get("stap", ""), me().id)
+        done = write(_undo, workshop_id, result_id, request.form.get("stap", ""), me().id, house().files.there)
     except Refused as error:
         return _page(read(results.find, workshop_id, result_id), saying.refused(error)), 400
     except Stale as stale:
@@ -159,9 +160,11 @@ def _remove(tx: Tx, workshop_id: str, result_id: str, who: str) -> None:
     results.remove(tx, results.find(tx, workshop_id, result_id), who)
 
 
-def _undo(tx: Tx, workshop_id: str, result_id: str, step: str, who: str) -> results.Undone:
+def _undo(
+    tx: Tx, workshop_id: str, result_id: str, step: str, who: str, there: Callable[[str], bool]
+) -> results.Undone:
     found = results.find(tx, workshop_id, result_id)
-    return results.undo(tx, found, who, step, house().files.there)
+    return results.undo(tx, found, who, step, there)
 
 
 def _mark(found: Result, tellings: list[Telling]) -> str:
