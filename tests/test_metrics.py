@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.conftest import CARD, DETAILS, PASSPHRASE
-from workshop import clock, create_app, ids
+from workshop import clock, create_app, health, ids
 from workshop.domain import choices, doors, facilitators, ideas, orders, stacks, workshops
 from workshop.domain.doors import Door
 from workshop.domain.ideas import Sent
@@ -129,9 +129,33 @@ def test_what_is_in_the_store_is_counted_in_all_and_writes_by_the_commit(
     assert found["process_resident_memory_bytes", frozenset()] > 0
 
 
+def test_without_its_store_a_process_still_counts_and_says_what_is_wrong(
+    counted: House, prometheus: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sample(read(prometheus), "answers", part="read") == 1
+    monkeypatch.setattr(health, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(type(counted.store), "read", None)
+    found = read(prometheus)
+    assert [sample(found, "answers", part=part) for part in ("read", "files", "running")] == [0, 1, 1]
+    assert sample(found, "requests_total", method="GET", route="/metrics", status="2xx") == 1
+    assert "werkplaats_ideas" not in {name for name, _ in found}
+
+
 def test_no_row_is_about_one_workshop_or_one_person(counted: House, prometheus: FlaskClient, door: Door) -> None:
     prometheus.get(f"/{door.scanned}", base_url="https://werkplaats.nl", headers={"User-Agent": "Telefoon van Truus"})
-    known = {"method", "route", "status", "work", "le", "implementation", "major", "minor", "patchlevel", "version"}
+    known = {
+        "method",
+        "route",
+        "status",
+        "work",
+        "part",
+        "le",
+        "implementation",
+        "major",
+        "minor",
+        "patchlevel",
+        "version",
+    }
     found = read(prometheus)
     assert {label for _, labels in found for label, _ in labels} <= known
     page = prometheus.get("/metrics").text

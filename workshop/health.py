@@ -113,8 +113,9 @@ def metrics() -> ResponseReturnValue:
     kind, _, said = request.headers.get("Authorization", "").partition(" ")
     if not (key and kind.lower() == "bearer" and ids.same(said, key)):
         abort(404)
+    here: Health = current_app.extensions["werkplaats-health"]
     counts: Metrics = current_app.extensions["werkplaats-metrics"]
-    return _plain(Response(counts.page(), content_type=TYPE))
+    return _plain(Response(counts.page(here.report()), content_type=TYPE))
 
 
 def _plain(answer: Response) -> Response:

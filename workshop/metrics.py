@@ -6,13 +6,14 @@ in the store, the same whichever process is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     disable_created_metrics,
     generate_latest,
@@ -61,8 +62,15 @@ class Metrics:
             buckets=_COMMITS,
             registry=self._registry,
         )
+        self._answers = Gauge(
+            "werkplaats_answers",
+            "Whether a part answers, as at /health/ready: 1 or 0.",
+            ["part"],
+            registry=self._registry,
+        )
         ProcessCollector(registry=self._registry)
-        self._registry.register(_InStore(house))
+        self._in_store = CollectorRegistry()
+        self._in_store.register(_InStore(house))
         house.store.on_commit = self._committed
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -70,9 +78,11 @@ class Metrics:
         self._requests.labels(method, route, f"{status // 100}xx").inc()
         self._seconds.labels(route).observe(seconds)
 
-    def page(self) -> bytes:
-        """Return everything as Prometheus reads it."""
-        return generate_latest(self._registry)
+    def page(self, answers: Mapping[str, bool]) -> bytes:
+        """Return everything as Prometheus reads it; without what is in the store when that does not answer."""
+        for part, fine in answers.items():
+            self._answers.labels(part).set(fine)
+        return generate_latest(self._registry) + (generate_latest(self._in_store) if answers["read"] else b"")
 
     def _committed(self, writes: int, seconds: float) -> None:
         self._writes.observe(writes)
