@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,6 +104,9 @@ def test_a_whole_day_leaves_no_name_number_key_word_or_address_in_log_or_counts(
         desk.get(server, "/", Host=f"{CANARY}.example", **{"X-Forwarded-Host": f"{CANARY}.example"})
         desk.get(server, "/uitleg", **{"X-Request-Id": "van-de-proxy-0001"})
         desk.get(server, "/uitleg", **{"X-Request-Id": f"{CANARY} met een spatie"})
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as odd:
+            odd.sendall(f"GET /{CANARY} {CANARY}\r\nHost {CANARY}\r\n\r\n".encode())
+            assert odd.recv(100).startswith(b"HTTP/1.0 400")
         counts = desk.get(server, "/metrics", Authorization=f"Bearer {KEY}").text
         assert server.stop() == 0
         found = server.lines()
@@ -110,7 +114,9 @@ def test_a_whole_day_leaves_no_name_number_key_word_or_address_in_log_or_counts(
     answered = [line for line in found if line["said"] == "answered"]
     assert len(answered) >= 15
     assert all(set(line) == FIELDS for line in answered)
-    assert all(line["route"].startswith(("/", "-")) and re.fullmatch(r"[\w-]{8,64}", line["request"]) for line in found)
+    assert all(line["route"].startswith(("/", "-")) for line in answered)
+    assert all(re.fullmatch(r"[\w-]{8,64}", line["request"]) for line in answered)
+    assert [line["status"] for line in found if line["said"] == "refused unread"] == [400]
     assert ("POST", "/<text>", 303) in [(line["method"], line["route"], line["status"]) for line in answered]
     assert "van-de-proxy-0001" in [line["request"] for line in answered]
     secrets = [CANARY, PASSPHRASE, KEY, DETAILS.name, door.number, door.key, receipt, wall.key, link, workshop.id]

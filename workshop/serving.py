@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import logging
 import re
 import signal
 import socket
@@ -26,7 +27,7 @@ from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error
 from werkzeug.http import parse_cookie
 
@@ -42,6 +43,7 @@ from workshop.jobs import Jobs
 from workshop.settings import Settings
 from workshop.store import Tx
 
+log = logging.getLogger(logs.REQUESTS)
 STACK = re.compile(r"/bureau/([0-9A-Z]{26})/papier")
 USUAL = 80 * 1024 * 1024
 """Largest request, in bytes, that is no stack of paper."""
@@ -136,11 +138,21 @@ class Answer(WSGITask):  # type: ignore[misc] # waitress has no types
             super().set_close_on_finish()
 
 
+class Refusal(ErrorTask):  # type: ignore[misc] # waitress has no types
+    """The answer to what is no request, or one that is too large: nothing of it reached the application."""
+
+    def execute(self) -> None:
+        """Answer, and leave a line in the log."""
+        super().execute()
+        log.info("refused unread", extra={"facts": {"status": int(self.status[:3])}})
+
+
 class Line(HTTPChannel):  # type: ignore[misc] # waitress has no types
     """The line to one browser; a stack that breaks off halfway keeps no other out."""
 
     parser_class = Sized
     task_class = Answer
+    error_task_class = Refusal
 
     def handle_close(self) -> None:
         """Hang up, and forget what was still coming in."""
