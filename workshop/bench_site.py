@@ -17,7 +17,7 @@ from typing import Final
 
 from workshop import bench_machine, clock, ids
 from workshop.bench_engines import Engines, free_port
-from workshop.domain import choices, consent, doors, facilitators, ideas, walls, workshops
+from workshop.domain import choices, consent, doors, facilitators, ideas, pulse, walls, workshops
 from workshop.domain.workshops import Details
 from workshop.house import House
 from workshop.settings import Settings
@@ -163,7 +163,10 @@ def _some(tx: Tx, workshop_id: str, door_ids: Sequence[str], first: int, last: i
             about_id=None,
             question=0,
         )
-        ideas.record(tx, key, ideas.MAKER, "placed", {}, {"words": _WORDS})
+        tx.ideas.record(
+            id=ids.new(), idea_id=key, at=clock.now(), who=ideas.MAKER, verb="placed", before="{}", after="{}", batch=""
+        )
+    pulse.beat(tx, workshop_id)
 
 
 def _count(tx: Tx, workshop_id: str) -> int:

@@ -39,6 +39,7 @@ NAMES = (
     "014_network",
     "015_work",
     "016_organisations",
+    "017_indexes",
 )
 for _name in NAMES:
     _add(_name)

@@ -94,13 +94,25 @@ select count(*) from idea where door_id = :door_id and made_at > :since and held
 select count(*) from idea where workshop_id = :workshop_id and made_at > :since and held = 0;
 
 -- name: shown
--- At a door: what the group sees, or with everyone = 1 only what is on the wall and everyone may see.
+-- At a door: what the group sees, or with everyone = 1 only what is on the wall and everyone may see. The newest of its own
+-- come by their index; what they were joined into may have been given elsewhere.
 with recursive up (id) as (
   select merged_into from idea where door_id = :door_id and merged_into is not null
   union select idea.merged_into from up join idea on idea.id = up.id where idea.merged_into is not null
+), own (id) as (
+  select idea.id from idea join door on door.id = idea.door_id
+  where idea.door_id = :door_id
+    and idea.held = 0 and idea.status not in ('set_aside', 'apart') and idea.merged_into is null and idea.about_id is null
+    and idea.withdrawn_at is null and idea.erased_at is null
+    and (:everyone = 0 or (idea.status = 'wall' and idea.stays = 0
+         and idea.visibility <> 'group' and coalesce(idea.narrowed_to, '') <> 'group'))
+    and (cast(:hidden_at as text) is null or idea.made_at < :hidden_at)
+    and (idea.visibility <> 'group' or door.card_id <> :private)
+  order by idea.made_at desc, idea.id desc limit :most
 )
 select idea.*, door.card_id, door.number from idea join door on door.id = idea.door_id
-where (idea.door_id = :door_id or (idea.channel = 'joined' and idea.id in (select id from up)))
+where idea.id in (select id from own union select joined.id from idea joined join up on up.id = joined.id
+                  where joined.channel = 'joined')
   and idea.held = 0 and idea.status not in ('set_aside', 'apart') and idea.merged_into is null and idea.about_id is null
   and idea.withdrawn_at is null and idea.erased_at is null
   and (:everyone = 0 or (idea.status = 'wall' and idea.stays = 0

@@ -46,8 +46,9 @@ where idea.workshop_id = :workshop_id and idea.merged_into is null and idea.held
 
 -- name: families
 -- Where every idea that is part of another one, or adds to one, belongs.
-select id, merged_into, about_id from idea
-where workshop_id = :workshop_id and (merged_into is not null or about_id is not null);
+select id, merged_into, about_id from idea where workshop_id = :workshop_id and merged_into is not null
+union
+select id, merged_into, about_id from idea where workshop_id = :workshop_id and about_id is not null;
 
 -- name: put_in_themes
 select event.id, event.idea_id, event.before, event.after, idea.theme_id, idea.place from event join idea on idea.id = event.idea_id

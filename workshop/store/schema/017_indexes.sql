@@ -1,0 +1,5 @@
+-- A workshop with very many ideas: what is part of another idea, or adds to one, is found without a look at all of them.
+create index idea_part on idea (workshop_id) where merged_into is not null;
+create index idea_part_door on idea (door_id) where merged_into is not null;
+create index idea_added on idea (workshop_id, made_at) where about_id is not null;
+create index idea_apart on idea (workshop_id) where status = 'apart';
