@@ -37,7 +37,7 @@ def said(use: Use) -> str:
     words = {
         "workshops": (
             _("Open werkplaatsen: %(used)s.", used=used),
-            _("%(used)s van %(most)s werkplaatsen is open.", used=used, most=most),
+            _("Open: %(used)s van %(most)s werkplaatsen.", used=used, most=most),
         ),
         "bytes": (
             _("Foto’s, scans en prints: %(used)s GB.", used=used),
