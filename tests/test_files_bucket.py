@@ -73,6 +73,8 @@ def test_a_bucket_or_key_that_is_wrong_is_named(bucket: Bucket, address: str, tm
         tried(nowhere)
     with pytest.raises(FilesAway, match="NoSuchBucket"):
         nowhere.keep(b"a picture", "jpg")
+    with pytest.raises(FilesAway, match=r"The setting files says nothing at 127\.0\.0\.1:9: does that run"):
+        tried(Bucket("s3+http://key:secret@127.0.0.1:9/nothing", tmp_path))
 
 
 @pytest.mark.parametrize("odd", ["s3://host/bucket", "s3://key:secret@host", "https://key:secret@host/bucket", "s3:"])
@@ -141,13 +143,14 @@ def test_a_file_that_breaks_off_is_never_taken_for_whole(bucket: Bucket, behind:
 
 
 def test_while_it_is_away_everything_says_so_at_once_and_afterwards_all_is_well(
-    behind: Bucket, gate: Gate, monkeypatch: pytest.MonkeyPatch
+    behind: Bucket, gate: Gate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     name = behind.keep(b"a picture", "jpg")
     gate.shut()
     monkeypatch.setattr("workshop.files.bucket.AWAY_SECONDS", 3600)
     with pytest.raises(FilesAway, match="words still are"):
         behind.keep(b"another picture", "jpg")
+    assert "Signature" not in caplog.text, "who reads the log cannot write to the bucket"
     monkeypatch.setattr(behind, "client", None)  # nobody waits for what just did not answer
     for look in (behind.there, behind.read, behind.remove):
         with pytest.raises(FilesAway):

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
 log = logging.getLogger("werkplaats.files")
+logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)  # its warnings hold addresses that are signed
 HELD_HOURS: Final = 6
 """How long what was fetched may be in use: longer than it takes to read one file of paper, however large."""
 AWAY_SECONDS: Final = 5
@@ -67,8 +68,9 @@ class Bucket(Files):
             ca_certs=certifi.where(),
             blocksize=1 << 18,
         )
+        self.host = where.netloc.rpartition("@")[2]
         self.client = Minio(
-            where.netloc.rpartition("@")[2],
+            self.host,
             unquote(where.username),
             unquote(where.password or ""),
             secure=where.scheme == "s3",
@@ -157,7 +159,7 @@ class Bucket(Files):
         stream.seek(0)
         headers = {"Content-Length": str(size), "Content-MD5": base64.b64encode(digest).decode()}
         with self._speaking():
-            url = self.client.get_presigned_url("PUT", self.name, _key(name), timedelta(hours=1))
+            url = self.client.get_presigned_url("PUT", self.name, _key(name), timedelta(minutes=15))
             answer = self._http.urlopen("PUT", url, body=stream, headers=headers)
             if answer.status != 200:
                 raise S3Error.fromxml(answer) if answer.data else MinioException(f"status {answer.status}")
@@ -212,7 +214,7 @@ class Bucket(Files):
         except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
             self._away_until = time.monotonic() + AWAY_SECONDS
             log.warning("The bucket does not answer: %s", type(error).__name__)
-            raise FilesAway(AWAY) from error
+            raise FilesAway(AWAY) from None  # its words hold an address that is signed
 
 
 def _key(name: str) -> str:

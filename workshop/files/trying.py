@@ -14,7 +14,11 @@ def tried(bucket: Bucket) -> str:
 
     Raises `FilesAway` with the cure.
     """
-    bucket.reach()
+    try:
+        bucket.reach()
+    except FilesAway as error:
+        where = f"{bucket.name} at {bucket.host}"
+        raise FilesAway(f"{error} The setting files says {where}: does that run, and is the key right?") from None
     if bucket.keeps_versions():
         raise FilesAway("The bucket keeps old versions, so what is erased stays. Turn versioning off, and remove them.")
     data = ids.token().encode()
