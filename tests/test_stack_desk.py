@@ -39,7 +39,7 @@ def test_a_stack_is_brought_read_and_reported_in_plain_words(
     assert "3 van de 4 terug" in said
     assert f'<li class="number">{shown(which[3])}</li>' in said
     state = at_desk.get(f"/bureau/{workshop.id}/papier/{stack.id}/stand").json
-    assert state == {"state": "read", "pages": 3, "expected": 3}
+    assert state == {"state": "read", "pages": 3, "expected": 3, "waits": ""}
     assert [file.name for file in house.store.read(stacks.files, stack.id)] == ["stapel.pdf", "foto.jpg"]
 
 
