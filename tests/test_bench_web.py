@@ -21,7 +21,7 @@ def measured(*words: str) -> dict[str, Any]:
     """Return the table of a benchmark."""
     done = CliRunner().invoke(main, ["bench", *words, "--json"])
     assert done.exit_code == 0, done.output
-    table: dict[str, Any] = json.loads(done.output)
+    table: dict[str, Any] = json.loads(done.stdout)
     return table
 
 

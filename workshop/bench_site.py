@@ -27,9 +27,9 @@ SERVE: Final = "from workshop.cli import main; main()"
 CARDS: Final = 10
 """The ideas of a workshop are spread over so many cards."""
 BATCH: Final = 1000
-CALM_S: Final = 0.05
+CALM_S: Final = 0.15
 """A server that uses no more CPU than this in a second does nothing."""
-WAIT_S: Final = 60
+WAIT_S: Final = 20
 _WORDS: Final = "We willen een bankje op de hoek van de straat, met een dak tegen de regen. Nummer"
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -34,9 +34,14 @@ _EACH_ROUND: Final = 1_000_000
 
 
 def bench(
-    clients: Sequence[int], sizes: Sequence[int], seconds: float, grown: Engines | bool = False, peers: bool = False
+    clients: Sequence[int],
+    sizes: Sequence[int],
+    seconds: float,
+    grown: Engines | bool = False,
+    peers: bool = False,
+    tell: Callable[[Row], None] = lambda row: None,
 ) -> dict[str, Any]:
-    """Measure with so many phones at once, in workshops with so many ideas, `seconds` a round.
+    """Measure with so many phones at once, in workshops with so many ideas, `seconds` a round; `tell` hears each row.
 
     `grown`: the engines of a grown installation, or True to start them. Returns `{"machine", "rows", "lost"}`; a row
     is `{"how", "ideas", "clients", "rps", "rps_per_core", "cpu_ms", "p50_ms", "p95_ms", "p99_ms", "errors", "mb",
@@ -58,7 +63,7 @@ def bench(
         for size in sizes:
             filled = {how: bench_site.fill(site, size) for how, site in sites.items()}
             ours = [asked(how, sites[how], filled[how]) for how in sites]
-            stored = _measured(table["rows"], ours + (others if size == min(sizes) else []), clients, seconds)
+            stored = _measured(table["rows"], ours + (others if size == min(sizes) else []), clients, seconds, tell)
             for how, site in sites.items():
                 there = bench_site.counted(site, filled[how].workshop_id)
                 table["lost"] += size + stored[how] - there
@@ -79,7 +84,9 @@ def asked(how: str, site: Site, filled: Filled) -> Contender:
     return Contender(how, site.targets, site.processes, asks, filled.ideas)
 
 
-def _measured(rows: list[Row], who: list[Contender], clients: Sequence[int], seconds: float) -> dict[str, int]:
+def _measured(
+    rows: list[Row], who: list[Contender], clients: Sequence[int], seconds: float, tell: Callable[[Row], None]
+) -> dict[str, int]:
     """Add a row for each contender and number of phones; return how many ideas each acknowledged in all."""
     stored: dict[str, int] = defaultdict(int)
     for phones in (*clients, 0):
@@ -90,7 +97,9 @@ def _measured(rows: list[Row], who: list[Contender], clients: Sequence[int], sec
                 row, kept = _round(one, plan)
                 rounds[one.how].append(row)
                 stored[one.how] += kept
-        rows += [_row(one, phones, rounds[one.how]) for one in who]
+        for one in who:
+            rows.append(_row(one, phones, rounds[one.how]))
+            tell(rows[-1])
     return stored
 
 

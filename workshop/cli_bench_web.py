@@ -46,13 +46,18 @@ def bench_web(
     from workshop.bench_web import bench
 
     given = Engines(store or "", files or "", queue or "")
-    table = bench(clients, sizes, seconds, given if given != Engines() else grown, peers)
+
+    def tell(row: dict[str, Any]) -> None:
+        click.echo("  ".join(_said(name, value) for name, value in row.items()), err=as_json)
+
+    table = bench(clients, sizes, seconds, given if given != Engines() else grown, peers, tell)
     if as_json:
         click.echo(json.dumps(table))
         return
-    click.echo("  ".join(f"{name} {value}" for name, value in table["machine"].items()))
     for row in table["rows"]:
-        click.echo("  ".join(_said(name, value) for name, value in row.items()))
+        if "reason" in row:
+            tell(row)
+    click.echo("  ".join(f"{name} {value}" for name, value in table["machine"].items()))
     click.echo(f"{table['lost']} acknowledged ideas are not in the store.")
 
 
