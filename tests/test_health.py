@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import DETAILS, PASSPHRASE
+from tests.engines import PostgresServer
+from tests.served import PATIENCE
 from workshop import create_app, health
 from workshop.domain import facilitators, workshops
 from workshop.health import Health
 from workshop.house import House
 from workshop.settings import Settings
 from workshop.store.lock import holding
+from workshop.store.postgres import WRITE_LOCK
 from workshop.store.sqlite import SqliteStore
 
+pytestmark = pytest.mark.grown
 ALL = {"read": "ok", "write": "ok", "files": "ok", "running": "ok"}
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have no patience, and believe nothing that was known a moment ago."""
-    monkeypatch.setattr(health, "WAIT_SECONDS", 0.3)
+@pytest.fixture(autouse=True)
+def _asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for every answer, however busy this machine is, and believe nothing that was known a moment ago."""
+    monkeypatch.setattr(health, "WAIT_SECONDS", PATIENCE)
     monkeypatch.setattr(health, "FRESH_SECONDS", 0.0)
 
 
@@ -77,7 +84,6 @@ def test_a_process_that_was_told_to_stop_is_alive_and_not_ready(app: Flask, outs
     assert outside.get("/health/live").status_code == 200
 
 
-@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("part", ["read", "write"])
 def test_without_its_store_a_process_is_not_ready_and_says_nothing_of_why(
     outside: FlaskClient, house: House, away: Callable[[object, str], None], part: str
@@ -89,7 +95,6 @@ def test_without_its_store_a_process_is_not_ready_and_says_nothing_of_why(
     assert outside.get("/health/live").status_code == 200
 
 
-@pytest.mark.usefixtures("quick")
 def test_without_room_for_pictures_a_process_says_so_and_goes_on_taking_in_words(
     outside: FlaskClient, house: House
 ) -> None:
@@ -100,19 +105,59 @@ def test_without_room_for_pictures_a_process_says_so_and_goes_on_taking_in_words
     assert outside.get("/health/ready").json == ALL, "and it notices that all is well again"
 
 
-@pytest.mark.usefixtures("quick")
-def test_somebody_who_holds_the_store_for_long_is_noticed_and_costs_one_thread(
-    outside: FlaskClient, house: House
+@contextmanager
+def held(settings: Settings) -> Iterator[None]:
+    """Write to a store for as long as the block takes, as another process may."""
+    if not settings.store:
+        with holding(SqliteStore.lock_of(settings.store_path)):
+            yield
+        return
+    with psycopg.connect(settings.store, autocommit=True) as other:
+        other.execute(f"select pg_advisory_lock({WRITE_LOCK})")
+        yield
+
+
+def test_a_database_that_goes_away_is_noticed_and_so_is_its_return(
+    tmp_path: Path, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not isinstance(house.store, SqliteStore):
-        pytest.skip("on PostgreSQL the lock is in the database")
-    before = threading.active_count()
-    with holding(SqliteStore.lock_of(house.settings.store_path)):
+    store = postgres_server.installed()
+    name = store.rpartition("/")[2]
+    house = House.open(Settings.of(data=tmp_path / "data", store=store))
+    client = create_app(house.settings, house).test_client()
+    assert client.get("/health/ready").json == ALL
+    until = time.monotonic() + PATIENCE
+    with psycopg.connect(f"{postgres_server.address}/postgres", autocommit=True) as owner:
+        owner.execute(f"alter database {name} allow_connections false")
+        owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (name,))
+        monkeypatch.setattr(health, "WAIT_SECONDS", 2.0)
+        while (answer := client.get("/health/ready")).status_code == 200:
+            assert time.monotonic() < until
+        assert answer.json is not None
+        assert answer.json["write"] == "not"
+        assert client.get("/health/live").status_code == 200
+        owner.execute(f"alter database {name} allow_connections true")
+    while client.get("/health/ready").json != ALL:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    house.close()
+
+
+def test_somebody_who_holds_the_store_for_long_is_noticed_and_costs_one_thread(
+    outside: FlaskClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outside.get("/health/ready").json == ALL
+    with held(house.settings), monkeypatch.context() as impatient:
+        impatient.setattr(health, "WAIT_SECONDS", 0.2)
+        assert "not" not in outside.get("/health/ready").get_data(as_text=True), "it answered a moment ago"
+        impatient.setattr(health, "BUSY_SECONDS", 0.0)
         for _ in range(4):
             answer = outside.get("/health/ready")
-            assert (answer.status_code, answer.json) == (503, ALL | {"write": "not"})
-        assert threading.active_count() <= before + 1
-    assert any(outside.get("/health/ready").json == ALL for _ in range(100)), "all is well again"
+            assert answer.status_code == 503
+            assert answer.json is not None
+            assert answer.json["write"] == "not"
+        asking = [thread for thread in threading.enumerate() if thread.name == "health"]
+        assert len(asking) <= len(ALL) - 1
+    assert outside.get("/health/ready").json == ALL
 
 
 def test_a_server_on_an_empty_installation_is_ready_too(tmp_path: Path) -> None:
