@@ -110,10 +110,14 @@ def test_the_changelog_knows_this_version() -> None:
     assert project["version"] == __version__
 
 
-@pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", None), ("requirements-dev.lock", "dev")])
-def test_the_lock_pins_everything_that_is_asked_for(lock: str, extra: str | None) -> None:
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("requirements.lock", ()), ("requirements-grown.lock", ("grown",)), ("requirements-dev.lock", ("grown", "dev"))],
+)
+def test_the_lock_pins_everything_that_is_asked_for(lock: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = project["dependencies"] + (project["optional-dependencies"][extra] if extra else [])
+    asked = [*project["dependencies"], *(one for extra in extras for one in project["optional-dependencies"][extra])]
+    asked = [one for one in asked if not one.startswith("werkplaats[")]
     text = (ROOT / lock).read_text("utf-8")
     pinned = dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", text, re.MULTILINE))
     for one in map(Requirement, asked):
