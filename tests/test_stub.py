@@ -13,7 +13,7 @@ from tests import piles
 from tests.conftest import Visit
 from tests.phone import text
 from workshop import clock, reading
-from workshop.domain import curating, ideas, misses, paper, photographed, slips, stacks, workshops
+from workshop.domain import curating, ideas, misses, paper, paper_erasing, photographed, slips, stacks, workshops
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.slips import Slip
@@ -283,7 +283,7 @@ def test_half_an_hour_after_taking_back_no_byte_of_it_is_left(
         reading.read(house, claimed)
     use(holder, slip, "erbij", idee="Een bankje bij de vijver")
     seen = house.store.read(stacks.sightings_of, slip.number)
-    pages = house.store.read(stacks.pages_with, slip.number)
+    pages = house.store.read(paper_erasing.pages_with, slip.number)
     canaries = [house.files.read(name) for one in seen for name in (one.crop, one.idea_crop)]
     canaries += [house.files.read(page.picture) for page, _ in pages]
     canaries += [good, blurred, pile, b"Een bankje bij de vijver"]

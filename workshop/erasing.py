@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 
 from print.gathered import gathered
-from workshop.domain import paper, photographed, stacks
+from workshop.domain import paper, paper_erasing, photographed, stacks
 from workshop.domain.stacks import Page
 from workshop.house import House
 
@@ -26,9 +26,9 @@ def erase_paper(house: House) -> None:
     """Erase what was taken back over half an hour ago: forms by their makers, with photos of them that nobody
     could read, and backs by whoever typed them over. One that cannot be erased now keeps no other waiting.
     """
-    for number in house.store.read(stacks.to_erase):
+    for number in house.store.read(paper_erasing.to_erase):
         _attempt(erase_form, house, number)
-    for workshop_id, number in house.store.read(stacks.backs_to_erase):
+    for workshop_id, number in house.store.read(paper_erasing.backs_to_erase):
         _attempt(erase_back, house, workshop_id, number)
     for number, left in house.store.read(photographed.unread_of).items():
         nothing = house.files.keep(NOTHING, "scan", reserve=False)
@@ -47,7 +47,7 @@ def erase_form(house: House, number: str, side: str | None = None) -> None:
     """Paint over a form, or one side of it, on every page and in every original; remove what is left over."""
     pictures: dict[str, str] = {}
     originals: dict[str, str] = {}
-    with_form = house.store.read(stacks.pages_with, number, side)
+    with_form = house.store.read(paper_erasing.pages_with, number, side)
     place = {page.id: (file, page.at) for page, file in with_form}
     seen = house.store.read(stacks.sightings_of, number, side)
     for page, file in with_form:
@@ -56,7 +56,7 @@ def erase_form(house: House, number: str, side: str | None = None) -> None:
             pictures[page.id] = _without(house, page, there)
     for file in {file for _, file in with_form}:
         originals[file] = _original(house, file, pictures)
-    for name in house.store.write(stacks.erased, number, side, pictures, originals):
+    for name in house.store.write(paper_erasing.erased, number, side, pictures, originals):
         house.files.remove(name)
 
 
@@ -84,7 +84,7 @@ def _without(house: House, page: Page, there: list[tuple[tuple[float, float], ..
 
 def _original(house: House, file: str, pictures: dict[str, str]) -> str:
     """Return a new original made of the pictures of its pages; a page without a picture is left out."""
-    rows = house.store.read(stacks.pages_from, file)
+    rows = house.store.read(paper_erasing.pages_from, file)
     names = [pictures.get(page.id, page.picture) for page in rows if page.picture]
     with tempfile.TemporaryFile(dir=house.files.folder) as made:
         if not gathered((house.files.read(name) for name in names if house.files.there(name)), made):

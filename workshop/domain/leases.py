@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from workshop import clock
 from workshop.errors import WerkplaatsError
 
-LEASE_SECONDS: Final = 20
+LEASE_SECONDS: Final = 15
 BEAT_SECONDS: Final = 5.0
 ATTEMPTS: Final = 5
 """How often something is tried that gets nowhere, before a person is asked."""
@@ -29,3 +30,14 @@ class Lost(WerkplaatsError):
 def again_after(attempts: int) -> float:
     """Return how many seconds something rests that failed so many times: 2, 4, 8, …"""
     return float(2**attempts)
+
+
+def lease_until() -> str:
+    """Return until when a lease that is taken or renewed now holds."""
+    return clock.ahead(seconds=LEASE_SECONDS)
+
+
+def mine(row: object) -> None:
+    """Raise `Lost` when no row had our word in it any more."""
+    if not row:
+        raise Lost

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from workshop import clock, ids
 from workshop.domain import quotas
-from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
+from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, again_after, lease_until, mine
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -70,7 +70,7 @@ def of_workshop(tx: Tx, workshop_id: str) -> list[Order]:
 
 def claim(tx: Tx, order_id: str) -> Order | None:
     """Take an order to print it; None when another is at it or it is done. Parks it after five attempts."""
-    row = tx.orders.claim(id=order_id, at=clock.now(), lease_until=_lease(), worker=ids.new())
+    row = tx.orders.claim(id=order_id, at=clock.now(), lease_until=lease_until(), worker=ids.new())
     if row is None:
         return None
     claimed = _of(row)
@@ -82,7 +82,7 @@ def claim(tx: Tx, order_id: str) -> Order | None:
 
 def keep(tx: Tx, claimed: Order) -> None:
     """Stay at an order that takes long. Raises `Lost` when it is another's now."""
-    _mine(tx.orders.keep(id=claimed.id, worker=claimed.worker, lease_until=_lease()))
+    mine(tx.orders.keep(id=claimed.id, worker=claimed.worker, lease_until=lease_until()))
 
 
 def progress(tx: Tx, claimed: Order, done: int, total: int) -> None:
@@ -94,28 +94,28 @@ def progress(tx: Tx, claimed: Order, done: int, total: int) -> None:
 def finish(tx: Tx, claimed: Order, file: str, name: str) -> None:
     """Note that the result is stored. Raises `Lost`, as do all that end a claim, and `Refused('quota_bytes')`."""
     quotas.room_for_files(tx, claimed.workshop_id, [file])
-    _mine(tx.orders.finish(id=claimed.id, worker=claimed.worker, file=file, name=name, at=clock.now()))
+    mine(tx.orders.finish(id=claimed.id, worker=claimed.worker, file=file, name=name, at=clock.now()))
 
 
 def fail(tx: Tx, claimed: Order, reason: str) -> None:
     """Park an order with a reason a person can read."""
-    _mine(tx.orders.fail(id=claimed.id, worker=claimed.worker, reason=reason, at=clock.now()))
+    mine(tx.orders.fail(id=claimed.id, worker=claimed.worker, reason=reason, at=clock.now()))
 
 
 def give_back(tx: Tx, claimed: Order, reason: str) -> None:
     """Free an order that could not be printed this time, to be tried again in a moment."""
     later = clock.ahead(seconds=again_after(claimed.attempts))
-    _mine(tx.orders.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+    mine(tx.orders.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
 
 
 def put_off(tx: Tx, claimed: Order) -> None:
     """Free an order that cannot be stored now; it is no attempt. Raises `Lost`."""
-    _mine(tx.orders.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
+    mine(tx.orders.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
 
 
 def rest(tx: Tx, claimed: Order) -> None:
     """Free an order that another may begin anew, now; it is no attempt."""
-    _mine(tx.orders.rest(id=claimed.id, worker=claimed.worker))
+    mine(tx.orders.rest(id=claimed.id, worker=claimed.worker))
 
 
 def try_again(tx: Tx, workshop_id: str, order_id: str) -> None:
@@ -141,12 +141,3 @@ def undone(tx: Tx) -> list[str]:
 def _of(row: dict[str, Any]) -> Order:
     values = {name: row[name] for name in Order.__dataclass_fields__}
     return Order(**values | {"what": json.loads(row["what"])})
-
-
-def _lease() -> str:
-    return clock.ahead(seconds=LEASE_SECONDS)
-
-
-def _mine(row: object) -> None:
-    if not row:
-        raise Lost

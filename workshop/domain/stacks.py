@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workshop import clock, ids
-from workshop.domain import forgetting, quotas
-from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, LEASE_SECONDS, Lost, again_after
+from workshop.domain import quotas
+from workshop.domain.leases import ATTEMPTS, AWAY_SECONDS, again_after, lease_until, mine
 from workshop.errors import Refused
 from workshop.store import Tx
 
@@ -180,7 +180,7 @@ def file_of(tx: Tx, page: Page) -> StackFile:
 
 def claim(tx: Tx, stack_id: str) -> Stack | None:
     """Take a stack to read it; None when another is at it or it is done. Parks it after five attempts."""
-    row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=_lease(), worker=ids.new())
+    row = tx.stacks.claim(id=stack_id, at=clock.now(), lease_until=lease_until(), worker=ids.new())
     if row is None:
         return None
     if row["attempts"] > ATTEMPTS:
@@ -191,7 +191,7 @@ def claim(tx: Tx, stack_id: str) -> Stack | None:
 
 def keep(tx: Tx, claimed: Stack) -> None:
     """Stay at a stack that takes long. Raises `Lost` when it is another's now."""
-    _mine(tx.stacks.keep(id=claimed.id, worker=claimed.worker, lease_until=_lease()))
+    mine(tx.stacks.keep(id=claimed.id, worker=claimed.worker, lease_until=lease_until()))
 
 
 def got_on(tx: Tx, claimed: Stack) -> None:
@@ -202,7 +202,7 @@ def got_on(tx: Tx, claimed: Stack) -> None:
 
 def finish(tx: Tx, claimed: Stack) -> None:
     """Note that every page is in its tray; what was added in the meantime waits to be read. Raises `Lost`."""
-    _mine(tx.stacks.finish(id=claimed.id, worker=claimed.worker, at=clock.now()))
+    mine(tx.stacks.finish(id=claimed.id, worker=claimed.worker, at=clock.now()))
 
 
 def fail(tx: Tx, stack_id: str, reason: str) -> None:
@@ -213,17 +213,17 @@ def fail(tx: Tx, stack_id: str, reason: str) -> None:
 def give_back(tx: Tx, claimed: Stack, reason: str) -> None:
     """Free a stack that could not be read this time, to be tried again in a moment. Raises `Lost`."""
     later = clock.ahead(seconds=again_after(claimed.attempts))
-    _mine(tx.stacks.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
+    mine(tx.stacks.give_back(id=claimed.id, worker=claimed.worker, reason=reason, later=later))
 
 
 def put_off(tx: Tx, claimed: Stack) -> None:
     """Free a stack whose files cannot be reached now; it is no attempt. Raises `Lost`."""
-    _mine(tx.stacks.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
+    mine(tx.stacks.put_off(id=claimed.id, worker=claimed.worker, later=clock.ahead(seconds=AWAY_SECONDS)))
 
 
 def rest(tx: Tx, claimed: Stack) -> None:
     """Free a stack so that others have their turn; it is no attempt. Raises `Lost`."""
-    _mine(tx.stacks.rest(id=claimed.id, worker=claimed.worker, at=clock.now()))
+    mine(tx.stacks.rest(id=claimed.id, worker=claimed.worker, at=clock.now()))
 
 
 def try_again(tx: Tx, workshop_id: str, stack_id: str) -> None:
@@ -249,7 +249,7 @@ def came_before(tx: Tx, workshop_id: str, file: StackFile) -> StackFile | None:
 
 def pages_of_file(tx: Tx, file_id: str) -> dict[int, Page]:
     """Return the pages of a file that are in a tray, by their place."""
-    return {row["at"]: _page(row) for row in tx.stacks.pages_of_file(stack_file_id=file_id)}
+    return {row["at"]: page_of(row) for row in tx.stacks.pages_of_file(stack_file_id=file_id)}
 
 
 def whole(tx: Tx, file: StackFile) -> bool:
@@ -286,7 +286,7 @@ def put_page(
     )
     if row and reason != "same_file":
         quotas.page_read(tx, file.stack_id)
-    return _page(row) if row else None
+    return page_of(row) if row else None
 
 
 def see(tx: Tx, page_id: str, seen: Seen) -> None:
@@ -322,7 +322,7 @@ def page(tx: Tx, workshop_id: str, page_id: str) -> Page:
     row = tx.stacks.page(id=page_id, workshop_id=workshop_id)
     if row is None:
         raise Refused("no_page")
-    return _page(row, tuple(_seen(one) for one in tx.stacks.sightings_on(page_id=page_id)))
+    return page_of(row, tuple(_seen(one) for one in tx.stacks.sightings_on(page_id=page_id)))
 
 
 def pages(tx: Tx, stack_id: str, tray: Tray | None = None) -> list[Page]:
@@ -330,7 +330,7 @@ def pages(tx: Tx, stack_id: str, tray: Tray | None = None) -> list[Page]:
     seen: dict[str, list[Seen]] = {}
     for row in tx.stacks.sightings_in(stack_id=stack_id):
         seen.setdefault(row["page_id"], []).append(_seen(row))
-    return [_page(row, tuple(seen.get(row["id"], ()))) for row in tx.stacks.pages(stack_id=stack_id, tray=tray)]
+    return [page_of(row, tuple(seen.get(row["id"], ()))) for row in tx.stacks.pages(stack_id=stack_id, tray=tray)]
 
 
 def to_look_at(tx: Tx, workshop_id: str) -> list[Page]:
@@ -361,51 +361,6 @@ def turn(tx: Tx, page: Page) -> None:
     tx.stacks.turn(id=page.id, turned=(page.turned + 90) % 360)
 
 
-def pages_with(tx: Tx, slip: str, side: str | None = None) -> list[tuple[Page, str]]:
-    """Return the pages a form was seen on, each with the file it came in; also where the same file came again."""
-    return [(_page(row), row["file"]) for row in tx.stacks.pages_with(slip=slip, side=side)]
-
-
-def pages_from(tx: Tx, file: str) -> list[Page]:
-    """Return the pages of a stored file, as they were read the first time it came."""
-    return [_page(row) for row in tx.stacks.pages_from(file=file)]
-
-
-def to_erase(tx: Tx) -> list[str]:
-    """Return the slips whose idea was erased, or that were withdrawn before there was one, half an hour ago."""
-    rows = tx.stacks.slips_to_redact(before=clock.ago(minutes=30))
-    return [row["slip"] for row in rows if not _half_read(tx, row["slip"])]
-
-
-def backs_to_erase(tx: Tx) -> list[tuple[str, str]]:
-    """Return (workshop, slip) of the backs that somebody had erased half an hour ago."""
-    rows = tx.stacks.backs_to_erase(before=clock.ago(minutes=30))
-    return [(row["workshop_id"], row["slip"]) for row in rows if not _half_read(tx, row["slip"])]
-
-
-def _half_read(tx: Tx, slip: str) -> bool:
-    """Say whether a form stands in a file that is not read to its end, so that it cannot be erased yet.
-
-    Erasing makes originals anew of the pages that were read. Of a parked stack only the files that were not read
-    whole wait, until it is tried again: the file itself is all there is of their other pages.
-    """
-    return bool(tx.stacks.half_read(slip=slip))
-
-
-def erased(tx: Tx, slip: str, side: str | None, pictures: dict[str, str], originals: dict[str, str]) -> list[str]:
-    """Note what erasing a form left: new pictures by page, new originals by old file. Return files nobody uses now."""
-    gone = [page.picture for page, _ in pages_with(tx, slip, side) if page.id in pictures]
-    for page_id, picture in pictures.items():
-        tx.stacks.new_picture(id=page_id, picture=picture)
-    for old, new in originals.items():
-        tx.stacks.new_original(old=old, file=new)
-        gone.append(old)
-    for row in tx.stacks.crops_of(slip=slip, side=side):
-        gone += [row["crop"], row["idea_crop"]]
-    tx.stacks.forget_side(slip=slip, side=side)
-    return forgetting.unused(tx, [file for file in dict.fromkeys(gone) if file])
-
-
 def counts(tx: Tx, stack_id: str) -> Counts:
     """Return where the pages of a stack are."""
     opened = [file.pages for file in files(tx, stack_id)]
@@ -413,15 +368,6 @@ def counts(tx: Tx, stack_id: str) -> Counts:
     return Counts(
         **tx.stacks.counts(stack_id=stack_id), ideas=tx.stacks.ideas_from(stack_id=stack_id), expected=expected
     )
-
-
-def _lease() -> str:
-    return clock.ahead(seconds=LEASE_SECONDS)
-
-
-def _mine(row: object) -> None:
-    if not row:
-        raise Lost
 
 
 _PACKED = ("corners", "ticks", "counts", "doubt")
@@ -432,7 +378,8 @@ def _of(row: dict[str, Any]) -> Stack:
     return Stack(**{name: row[name] for name in Stack.__dataclass_fields__})
 
 
-def _page(row: dict[str, Any], sightings: tuple[Seen, ...] = ()) -> Page:
+def page_of(row: dict[str, Any], sightings: tuple[Seen, ...] = ()) -> Page:
+    """Return a row as a page."""
     names = [name for name in Page.__dataclass_fields__ if name in row]
     return Page(**{name: row[name] for name in names} | {"bitonal": bool(row["bitonal"]), "sightings": sightings})
 

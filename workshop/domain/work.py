@@ -1,8 +1,9 @@
 """Whose turn it is: printing and reading for everybody in turn, on as many machines as there are.
 
 The organisation that waits longest for a turn goes first, and in it the workshop that does, so a long stack or thirty
-orders of one make no other wait for all of it. A turn is one print, or some pages of a stack. Workers say that they are there, and one of them at a time
-keeps the house tidy; everything they hold is held for a moment and renewed, so a dead one holds nothing for long.
+orders of one make no other wait for all of it. A turn is one print, or some pages of a stack. Workers say that they
+are there, and one of them at a time keeps the house tidy; everything they hold is held for a moment and renewed, so a
+dead one holds nothing for long.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final, Literal
 
 from workshop import clock
 from workshop.domain import orders, stacks
-from workshop.domain.leases import LEASE_SECONDS, Lost
+from workshop.domain.leases import lease_until, mine
 from workshop.domain.orders import Order
 from workshop.domain.stacks import Stack
 from workshop.store import Tx
@@ -75,14 +76,12 @@ def untidy(tx: Tx) -> bool:
 
 def begin_tidying(tx: Tx, worker: str) -> bool:
     """Say whether this worker is the one who tidies now; it keeps saying that it is at it with `still_tidying`."""
-    until = clock.ahead(seconds=LEASE_SECONDS)
-    return bool(tx.work.take_chore(name=_TIDY, worker=worker, at=clock.now(), lease_until=until))
+    return bool(tx.work.take_chore(name=_TIDY, worker=worker, at=clock.now(), lease_until=lease_until()))
 
 
 def still_tidying(tx: Tx, worker: str) -> None:
     """Stay at it. Raises `Lost` when another took over."""
-    if not tx.work.keep_chore(name=_TIDY, worker=worker, lease_until=clock.ahead(seconds=LEASE_SECONDS)):
-        raise Lost
+    mine(tx.work.keep_chore(name=_TIDY, worker=worker, lease_until=lease_until()))
 
 
 def tidied(tx: Tx, worker: str) -> None:
