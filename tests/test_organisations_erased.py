@@ -157,6 +157,24 @@ def test_erasing_that_was_cut_off_goes_on(
     assert house.store.read(leaving.undone) == []
 
 
+def test_a_kill_between_a_file_and_the_note_that_it_is_gone_is_made_good(
+    house: House, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.store.write(facilitators.make, "Anna")
+    gone = sing(house, visit)
+    house.store.write(leaving.ask, gone.organisation.id, gone.organisation.name)
+    with monkeypatch.context() as patched:
+        patched.setattr(leaving, "deleted", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            organisation_erasing.erase(house, gone.organisation.id)
+    assert organisation_erasing.erase(house, gone.organisation.id)
+    assert hits(house.settings.data) == []
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_file_that_another_organisation_has_too_stays(house: House, visit: Visit, bas: Other) -> None:
     gone = sing(house, visit)
     same = house.keep(b"%PDF-", "pdf")

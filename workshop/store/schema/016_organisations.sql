@@ -63,3 +63,10 @@ create index block_idea on block (idea_id) where idea_id is not null;
 create index round_idea_idea on round_idea (idea_id);
 create index trial_idea_idea on trial_idea (idea_id);
 create index result_idea_idea on result_idea (idea_id);
+
+-- Whether anybody still speaks of a file is asked of every file that goes.
+create index picture_file on picture (file);
+create index page_picture on page (picture);
+create index sighting_crop on sighting (crop);
+create index sighting_idea_crop on sighting (idea_crop);
+create index print_order_file on print_order (file);
