@@ -94,14 +94,8 @@ def write(work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwar
     return house().store.write(work, *args, **kwargs)
 
 
-def nudge_order(order_id: str) -> None:
-    """Have an order printed soon, when this process works too; else it waits for one that does."""
-    if jobs := _jobs():
-        jobs.nudge()
-
-
-def nudge_stack(stack_id: str) -> None:
-    """Have a stack read soon, when this process works too; else it waits for one that does."""
+def nudge() -> None:
+    """Say that there is something to print or to read; comes back at once. Without it, it begins a moment later."""
     if jobs := _jobs():
         jobs.nudge()
 

@@ -21,7 +21,7 @@ from workshop.domain import camera, trays
 from workshop.domain.camera import Photo
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, nudge_stack, read, write
+from workshop.house import house, nudge, read, write
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -51,7 +51,7 @@ def camera_keep(workshop_id: str, pile_id: str) -> ResponseReturnValue:
         return _refused(pile_id, saying.refused(error), 400)
     except StoreFull as error:
         return _refused(pile_id, saying.not_kept(error), 507)
-    nudge_stack(pile_id)
+    nudge()
     if wants_json():
         return jsonify(photos=kept)
     return redirect(url_for("desk.camera", workshop_id=workshop_id, pile_id=pile_id), 303)

@@ -15,7 +15,7 @@ from print.imprint import Imprint, check_address
 from workshop import clock, giving
 from workshop.desk.guard import desk, here, may_change, me
 from workshop.domain import choices, doors, meetings, orders, work
-from workshop.house import house, nudge_order, read, write
+from workshop.house import house, nudge, read, write
 from workshop.wall_printing import AUDIENCES, FORMATS
 
 DOCUMENTS = ("cards", "poster", "tents", "test", "wall", "report")
@@ -48,7 +48,7 @@ def place(what: dict[str, Any]) -> ResponseReturnValue:
 
 def shown(placed: orders.Order) -> ResponseReturnValue:
     """Have an order printed soon, and show how far it is."""
-    nudge_order(placed.id)
+    nudge()
     return redirect(url_for("desk.order_page", workshop_id=here().id, order_id=placed.id), 303)
 
 
@@ -71,7 +71,7 @@ def order_again(workshop_id: str, order_id: str) -> ResponseReturnValue:
     """Try a failed order once more."""
     found = read(orders.find, workshop_id, order_id)
     write(orders.try_again, workshop_id, found.id)
-    nudge_order(found.id)
+    nudge()
     return redirect(url_for("desk.order_page", workshop_id=workshop_id, order_id=found.id), 303)
 
 

@@ -18,7 +18,7 @@ from workshop.desk.saying import refused
 from workshop.domain import orders, perspectives, round_results, round_sheets, rounds, slips, themes
 from workshop.domain.rounds import Round
 from workshop.errors import Refused
-from workshop.house import nudge_order, read, write
+from workshop.house import nudge, read, write
 from workshop.store import Tx
 
 USUAL_DOTS = 3
@@ -88,11 +88,9 @@ def round_print(workshop_id: str, round_id: str) -> ResponseReturnValue:
         placed = write(_order, about, number_in(request.form.get("aantal", "")), here().language, me().id)
     except Refused as error:
         return _page(about, refused(error)), 400
-    for one in placed[1:]:
-        nudge_order(one.id)
     if len(placed) == 1:
         return shown(placed[0])
-    nudge_order(placed[0].id)
+    nudge()
     return redirect(url_for("desk.printing", workshop_id=workshop_id), 303)
 
 

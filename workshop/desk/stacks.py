@@ -18,7 +18,7 @@ from workshop.desk.zone import up_to_now
 from workshop.domain import paper, perspectives, round_sheets, slips, stacks, trajectory, trays, work, zones
 from workshop.domain.stacks import Page, Seen, Stack
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, nudge_stack, read, write
+from workshop.house import house, nudge, read, write
 from workshop.store import Tx
 
 MOST_SENT = reading.IN_ALL + 2 * 1024 * 1024
@@ -49,7 +49,7 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
         return _refused(saying.refused(Refused("disk_full")), 507)
-    nudge_stack(stack.id)
+    nudge()
     where = url_for("desk.stack", workshop_id=workshop_id, stack_id=stack.id)
     return jsonify(go=where) if wants_json() else redirect(where, 303)
 
@@ -74,7 +74,7 @@ def stack_again(workshop_id: str, stack_id: str) -> ResponseReturnValue:
     """Try a parked stack once more; what was read stays."""
     found = read(stacks.find, workshop_id, stack_id)
     write(stacks.try_again, workshop_id, found.id)
-    nudge_stack(found.id)
+    nudge()
     return redirect(url_for("desk.stack", workshop_id=workshop_id, stack_id=found.id), 303)
 
 

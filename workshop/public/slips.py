@@ -19,7 +19,7 @@ from workshop.domain import consent, organisations, paper, photographed, slips, 
 from workshop.domain.slips import Slip
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused, StoreFull
-from workshop.house import house, nudge_stack, read, write
+from workshop.house import house, nudge, read, write
 from workshop.pictures import MOST_BYTES
 from workshop.public import shown, start
 from workshop.public.visitor import hold, near, papers, public
@@ -78,7 +78,7 @@ def photograph(number: str) -> ResponseReturnValue:
     except StoreFull:
         return _page(here, "full"), SORRY["full"]
     if stack.state == "received":
-        nudge_stack(stack.id)
+        nudge()
     return redirect(url_for("public.photo_came", number=here.number, stack_id=stack.id), 303)
 
 
