@@ -24,6 +24,8 @@ from workshop.house import House
 from workshop.jobs import Jobs
 from workshop.tasks import read_stack
 
+pytestmark = pytest.mark.grown
+
 
 def ideas_of(house: House, workshop: Workshop) -> set[str]:
     return {idea.slip for idea in house.store.read(curating.stream, workshop.id, curating.Filter()) if idea.slip}
@@ -175,14 +177,15 @@ def test_erasing_may_use_the_room_kept_for_words(
     room = SimpleNamespace(free=spool.RESERVE // 4)
     monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: room)
     with pytest.raises(StoreFull):
-        house.files.keep(b"a photo", "jpg")
+        house.files.keep_stream(io.BytesIO(b"a scan"), "scan", 100)
     Jobs(house)._tidy()
     assert not house.files.there(seen.crop)
     (file,) = house.store.read(stacks.files, stack.id)
+    room.free = spool.RESERVE * 2
     with house.files.at_hand(file.file) as path:
         anew = Paper(path)
         assert len(anew) == 2
         anew.close()
     room.free = 10
     with pytest.raises(StoreFull):
-        house.files.keep(b"more than fits", "jpg", reserve=False)
+        house.files.keep_stream(io.BytesIO(b"more than fits"), "scan", 100, reserve=False)
