@@ -87,6 +87,7 @@ class Came:
     answered: int = 0
     bytes: int = 0
     cpu_s: float = 0.0
+    seconds: float = 0.0
 
 
 class Load:
@@ -104,6 +105,7 @@ class Load:
         else:
             await asyncio.gather(*(self._staying(phone) for phone in range(self.plan.phones)))
         self.came.cpu_s = time.process_time()
+        self.came.seconds = time.perf_counter() - self.begin  # also what the last ones had to wait
         return self.came
 
     async def _staying(self, number: int) -> None:

@@ -132,7 +132,7 @@ def _round(one: Contender, plan: Plan) -> tuple[Row, int]:
     took = [ms for several in came["took"].values() for ms in several]
     cpu, whole = after.ours_s - before.ours_s, max(1, came["answered"])
     row: Row = {
-        "rps": len(took) / plan.seconds,
+        "rps": len(took) / came["seconds"],
         "rps_per_core": whole / cpu if cpu else 0.0,
         "cpu_ms": cpu / whole * 1000,
         **{f"p{share}_ms": _quantile(took, share) for share in (50, 95, 99)},
