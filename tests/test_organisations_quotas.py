@@ -105,6 +105,21 @@ def test_the_same_file_weighs_once_and_what_is_erased_nothing(bas: Other, house:
     assert use(house, bas, "bytes").used == 0
 
 
+def test_with_a_limit_what_was_let_in_counts_at_once_and_what_is_gone_after_counting(bas: Other, house: House) -> None:
+    bring(house, bas, 40)
+    limit(house, bas, size=100)
+    assert use(house, bas, "bytes").used == 40
+    bring(house, bas, 50, b"nog een")
+    assert use(house, bas, "bytes").used == 90
+    before = house.store.read(quotas.to_count)
+    bring(house, bas, 5, b"intussen")
+    house.store.write(quotas.counted, before)
+    assert use(house, bas, "bytes").used == 95
+    house.store.write(lambda tx: tx.change("delete from stack_file where bytes = :bytes", bytes=40))
+    measuring.measure(house)
+    assert use(house, bas, "bytes").used == 55
+
+
 def test_a_photo_that_does_not_fit_stays_behind_and_its_words_come_in(bas: Other, house: House, visit: Visit) -> None:
     limit(house, bas, size=10)
     client = visit()

@@ -32,6 +32,8 @@ class Organisation:
     most_workshops: int
     most_bytes: int
     most_pages_month: int
+    bytes_counted: int
+    bytes_added: int
     paused_at: str | None
     erasing_at: str | None
     erased_at: str | None
@@ -123,7 +125,9 @@ def workshops_without(tx: Tx, organisation_id: str, facilitator_id: str) -> int:
 
 def set_quota(tx: Tx, organisation_id: str, *, workshops: int, size: int, pages: int) -> Organisation:
     """Set how many workshops, bytes and pages a month there may be at most; 0 is no limit."""
-    find(tx, organisation_id)
+    now = find(tx, organisation_id)
+    weighs = int(tx.organisations.bytes_of(organisation_id=organisation_id))
+    tx.organisations.counted(organisation_id=organisation_id, bytes=weighs, added=now.bytes_added)
     tx.organisations.set_quota(organisation_id=organisation_id, workshops=workshops, bytes=size, pages=pages)
     return find(tx, organisation_id)
 

@@ -68,11 +68,14 @@ def one_more_workshop(tx: Tx, organisation_id: str) -> None:
         )
 
 
-def room_for(tx: Tx, workshop_id: str, size: int = 1) -> None:
-    """Make sure that so many bytes more may be stored for a workshop. Raises `Refused('quota_bytes')`."""
+def room_for(tx: Tx, workshop_id: str, size: int = 0) -> None:
+    """Let in so many bytes more for a workshop, or make sure that there is room. Raises `Refused('quota_bytes')`."""
     whose = organisations.of_workshop(tx, workshop_id)
-    if whose.most_bytes and _bytes(tx, whose).used + size > whose.most_bytes:
+    if not whose.most_bytes:
+        return
+    if _bytes(tx, whose).used + max(size, 1) > whose.most_bytes:
         raise Refused("quota_bytes", "The room of this organisation for pictures, scans and prints is full.")
+    tx.organisations.let_in(organisation_id=whose.id, bytes=size)
 
 
 def room_for_files(tx: Tx, workshop_id: str, files: Iterable[str]) -> None:
@@ -94,6 +97,23 @@ def page_read(tx: Tx, stack_id: str) -> None:
     whose = organisations.find(tx, row["organisation_id"])
     if whose.most_pages_month and row["pages"] > whose.most_pages_month:
         raise _no_pages(whose.most_pages_month)
+
+
+def to_count(tx: Tx) -> dict[str, tuple[int, int]]:
+    """Return what every organisation with a limit stores by its rows, and how much of that was let in since before."""
+    rows = tx.organisations.limited()
+    return {row["id"]: (weigh(tx, row["id"]), row["bytes_added"]) for row in rows}
+
+
+def counted(tx: Tx, found: Mapping[str, tuple[int, int]]) -> None:
+    """Note what was counted."""
+    for organisation_id, (size, added) in found.items():
+        tx.organisations.counted(organisation_id=organisation_id, bytes=size, added=added)
+
+
+def weigh(tx: Tx, organisation_id: str) -> int:
+    """Return what all files of an organisation weigh, in bytes: a second for a hundred thousand of them."""
+    return int(tx.organisations.bytes_of(organisation_id=organisation_id))
 
 
 def note_size(tx: Tx, file: str, size: int) -> None:
@@ -122,7 +142,9 @@ def _workshops(tx: Tx, whose: Organisation) -> Use:
 
 
 def _bytes(tx: Tx, whose: Organisation) -> Use:
-    return Use("bytes", int(tx.organisations.bytes_of(organisation_id=whose.id)), whose.most_bytes)
+    """Return what is stored; with a limit as it was counted last, and all that was let in since."""
+    weighs = whose.bytes_counted + whose.bytes_added
+    return Use("bytes", weighs if whose.most_bytes else weigh(tx, whose.id), whose.most_bytes)
 
 
 def _pages(tx: Tx, whose: Organisation) -> Use:

@@ -61,6 +61,16 @@ returning organisation_id, pages;
 -- name: note_size!
 insert into file_size (file, bytes) values (:file, :bytes) on conflict (file) do nothing;
 
+-- name: let_in!
+update organisation set bytes_added = bytes_added + :bytes where id = :organisation_id;
+
+-- name: counted!
+-- What was added up to the moment of counting was counted.
+update organisation set bytes_counted = :bytes, bytes_added = bytes_added - :added where id = :organisation_id;
+
+-- name: limited
+select id, bytes_added from organisation where most_bytes > 0 and erased_at is null order by id;
+
 -- name: size_of$
 select coalesce(sum(bytes), 0) from file_size where file = :file;
 

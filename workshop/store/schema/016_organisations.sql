@@ -1,6 +1,8 @@
 -- Many organisations on one installation, each by itself. What was there before belongs to the first one, whose key is all
 -- noughts; an installation without anybody in it has none yet.
 
+-- bytes_counted: what its files weighed when they were counted last; bytes_added: what was let in since. Counting takes long
+-- with many files, so it is not done while others wait to write.
 -- most_*: how much there may be at most, 0 is no limit. paused_at: since when nobody works there and nothing new comes in.
 -- erasing_at: since when everything of it is being erased; erased_at: when nothing of it was left but this row.
 create table organisation (
@@ -10,6 +12,8 @@ create table organisation (
   most_workshops bigint not null default 0,
   most_bytes bigint not null default 0,
   most_pages_month bigint not null default 0,
+  bytes_counted bigint not null default 0,
+  bytes_added bigint not null default 0,
   paused_at text,
   erasing_at text,
   erased_at text
