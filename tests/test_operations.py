@@ -54,6 +54,12 @@ GROWN = "".join(one.lines for one in RUN).removeprefix(SMALL).removesuffix(BACK)
 
 
 @pytest.fixture
+def bare_host(tmp_path: Path) -> Host:
+    """A machine without any service."""
+    return Host(tmp_path / "host", {}, "")
+
+
+@pytest.fixture
 def host(
     tmp_path: Path, postgres_server: PostgresServer, redis_server: RedisServer, s3_server: S3Server
 ) -> Iterator[Host]:
@@ -152,6 +158,7 @@ def test_every_setting_and_file_that_is_named_exists() -> None:
     said = PAGE + "".join(path.read_text("utf-8") for path in (ROOT / "deploy").rglob("*") if path.is_file())
     assert set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", said)) <= known
     files = re.findall(r"(?:`|/opt/werkplaats/)((?:bin|docs|deploy|workshop)/[\w./@-]*\w)", PAGE)
+    files += [f"docs/{one}" for one in re.findall(r"\]\(([^)#:]+)\)", PAGE)]
     assert len(files) > 8
     assert not [one for one in files if not (ROOT / one).exists() and one != "deploy/secrets.env"]
 
@@ -182,14 +189,15 @@ def test_days_that_backups_are_kept_are_the_same_everywhere() -> None:
     assert "fourteen days" in PAGE
 
 
-def test_a_backup_that_is_too_old_goes_and_one_that_broke_off_is_none(host: Host) -> None:
+def test_a_backup_that_is_too_old_goes_and_one_that_broke_off_is_none(bare_host: Host) -> None:
     settled = next(one.lines for one in BLOCKS if "deploy/werkplaats.env" in one.lines)
     units = next(one.lines for one in BLOCKS if "deploy/systemd" in one.lines).splitlines()[0]
-    host.run(f"{settled}{units}\nwerkplaats init")
-    folder = host.folder / "var/backups/werkplaats"
+    bare_host.run(f"{settled}{units}\nwerkplaats init")
+    folder = bare_host.folder / "var/backups/werkplaats"
     days = [clock.ago(hours=24 * days)[:10] for days in (0, 1, 13, 15, 400)]
     for day in days[1:]:
         (folder / day).mkdir()
     (folder / ".half").mkdir()
-    host.run("sudo systemctl start werkplaats-backup.service")
+    (folder / f"{days[3]}.dump").touch()
+    bare_host.run("sudo systemctl start werkplaats-backup.service")
     assert sorted(one.name for one in folder.iterdir()) == sorted(days[:3])
