@@ -76,7 +76,7 @@ def test_of_a_parked_stack_a_whole_file_is_erased_and_a_half_read_one_first_read
 
     with pytest.raises(OSError):  # noqa: PT011 (made up here)
         reading.read(house, claimed, breaks)
-    house.store.write(stacks.fail, stack.id, "OSError")
+    house.store.write(stacks.park, stack.id, "OSError")
     crops = [house.store.read(stacks.sightings_of, number)[0].crop for number in (which[0], which[2])]
     take_back(house, which[0], which[2])
     Jobs(house)._tidy()

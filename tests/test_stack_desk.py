@@ -160,7 +160,7 @@ def test_a_stopped_stack_is_taken_up_again_from_the_desk(
 ) -> None:
     sent(at_desk, workshop, (photo(), "foto.jpg"))
     (stack,) = house.store.read(stacks.of_workshop, workshop.id)
-    house.store.write(stacks.fail, stack.id, "stopped")
+    house.store.write(stacks.park, stack.id, "stopped")
     assert "Het lezen stopte een paar keer." in page_of(at_desk, workshop, f"/{stack.id}")
     assert at_desk.post(f"/bureau/{workshop.id}/papier/{stack.id}/opnieuw").status_code == 303
     assert read_all(house, workshop).state == "read"

@@ -16,7 +16,7 @@ import pytest
 from tests import workers
 from tests.engines import free_port
 from tests.workers import Worker, until
-from workshop import clock, jobs, nudges
+from workshop import clock, jobs, nudges, tasks
 from workshop.domain import orders, stacks, work
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.leases import LEASE_SECONDS, Lost
@@ -165,6 +165,7 @@ def test_whoever_lost_its_lease_settles_nothing(house: House, workshop: Workshop
         lambda: house.store.write(orders.rest, slept),
         lambda: house.store.write(stacks.got_on, read),
         lambda: house.store.write(stacks.finish, read),
+        lambda: house.store.write(stacks.fail, read, "a"),
         lambda: house.store.write(stacks.give_back, read, "a"),
         lambda: house.store.write(stacks.rest, read),
     ):
@@ -172,6 +173,23 @@ def test_whoever_lost_its_lease_settles_nothing(house: House, workshop: Workshop
             late()
     house.store.write(orders.finish, other, "a", "b")
     house.store.write(stacks.finish, reader)
+
+
+def test_a_reader_that_lost_its_lease_and_finds_no_file_leaves_the_stack_alone(
+    house: House, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack = workers.brought(house, workshop, 1)
+
+    def slept(*_: object, **__: object) -> None:
+        clock.shift(seconds=LEASE_SECONDS + 1)
+        assert house.store.write(stacks.claim, stack.id)
+        raise Refused("no_file")
+
+    monkeypatch.setattr("workshop.reading.read", slept)
+    tasks.read_stack(house, stack.id)
+    now = house.store.read(stacks.find, workshop.id, stack.id)
+    assert (now.state, now.reason) == ("reading", "")
+    assert now.worker
 
 
 def test_a_worker_is_heard_of_until_it_goes_home_or_is_silent_for_a_minute(house: House, begin: Begin) -> None:

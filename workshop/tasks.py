@@ -114,7 +114,7 @@ def _read(house: House, stack: Stack, rests: reading.Rests | None) -> None:
         log.warning("Stack %s waits: %s", stack.id, error)
         _settle(house, stacks.put_off, stack)
     except Refused as error:
-        house.store.write(stacks.fail, stack.id, error.code)
+        _settle(house, stacks.fail, stack, error.code)
     except Exception as error:
         log.exception("Stack %s stumbled", stack.id)
         _settle(house, stacks.give_back, stack, type(error).__name__)

@@ -38,7 +38,7 @@ def bring(tx: Tx, slip: Slip, device: str, photo: Brought) -> Stack:
     stack = stacks.bring(tx, slip.workshop_id, None, "phone", [photo])
     tx.photographed.join(id=stack.id, slip=slip.number, device=device)
     if many:
-        stacks.fail(tx, stack.id, TOO_MANY)
+        stacks.park(tx, stack.id, TOO_MANY)
     return stacks.find(tx, slip.workshop_id, stack.id)
 
 

@@ -184,7 +184,7 @@ def claim(tx: Tx, stack_id: str) -> Stack | None:
     if row is None:
         return None
     if row["attempts"] > ATTEMPTS:
-        fail(tx, stack_id, row["reason"] or "stopped")
+        park(tx, stack_id, row["reason"] or "stopped")
         return None
     return _of(row)
 
@@ -205,9 +205,14 @@ def finish(tx: Tx, claimed: Stack) -> None:
     mine(tx.stacks.finish(id=claimed.id, worker=claimed.worker, at=clock.now()))
 
 
-def fail(tx: Tx, stack_id: str, reason: str) -> None:
-    """Park a stack with a reason a person can read; what was read of it stays, and whoever was at it lost it."""
-    tx.stacks.fail(id=stack_id, reason=reason)
+def fail(tx: Tx, claimed: Stack, reason: str) -> None:
+    """Park a stack with a reason a person can read; what was read of it stays. Raises `Lost`."""
+    mine(tx.stacks.fail(id=claimed.id, worker=claimed.worker, reason=reason))
+
+
+def park(tx: Tx, stack_id: str, reason: str) -> None:
+    """Park a stack nobody should be at; whoever was at it lost it."""
+    tx.stacks.park(id=stack_id, reason=reason)
 
 
 def give_back(tx: Tx, claimed: Stack, reason: str) -> None:

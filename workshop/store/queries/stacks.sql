@@ -35,7 +35,12 @@ update stack set read_at = :at, reason = '', attempts = 0, lease_until = null, w
 where id = :id and worker = :worker
 returning id;
 
--- name: fail!
+-- name: fail^
+update stack set state = 'failed', reason = :reason, lease_until = null, worker = ''
+where id = :id and state = 'reading' and worker = :worker
+returning id;
+
+-- name: park!
 update stack set state = 'failed', reason = :reason, lease_until = null, worker = '' where id = :id;
 
 -- name: give_back^
