@@ -18,7 +18,7 @@ from tests import phone
 from tests.conftest import PASSPHRASE, Visit
 from tests.filled import fill
 from tests.organised import Other, bas, other, sent
-from workshop import ids, organisation_erasing, organisation_zip
+from workshop import ending, ids, organisation_erasing, organisation_zip
 from workshop.cli import main
 from workshop.domain import facilitators, ideas, leaving, misses, orders, organisations, stacks, workshops
 from workshop.domain.doors import Door
@@ -199,6 +199,18 @@ def test_its_cards_answer_kindly_and_its_numbers_are_never_given_again(
     assert outside.post("/", data={"nummer": gone.door.number}).status_code == 410
     assert house.store.read(lambda tx: tx.doors.number_taken(number=gone.door.number))
     assert gone.browser.get("/bureau/").status_code == 302
+
+
+@pytest.mark.grown
+def test_pages_laid_out_for_it_go_from_other_machines_too(house: House, bas: Other) -> None:
+    elsewhere = house.settings.data / "faces"  # of a machine that did not do the erasing
+    ending.forget_faces(house)
+    house.store.write(leaving.ask, bas.organisation.id, bas.organisation.name)
+    assert organisation_erasing.erase(house, bas.organisation.id)
+    for there in (False, True):
+        elsewhere.mkdir(exist_ok=True)
+        ending.forget_faces(house)
+        assert elsewhere.exists() == there, "once for each time that somebody erases"
 
 
 def test_the_exact_name_is_asked_and_nothing_is_erased_while_something_is_printed(house: House, bas: Other) -> None:

@@ -20,7 +20,7 @@ HELD: Final = ("number", "slip", "receipt", "token", "send_key", "voter", "key",
 OF_ONE: Final = re.compile(r"(\w+_)?id|merged_into")
 """Columns that tell one thing from all others: `id`, `idea_id`, `meeting_id`."""
 UNBOUND: Final = {
-    "endings.last_erased": "when a workshop of anybody was erased last: a moment",
+    "endings.last_erased": "when a workshop or organisation of anybody was erased last: a moment",
     "erased_later.ended": "for the command line that erases again what an old backup brought back",
     "erased_later.names": "for the command line that erases again what an old backup brought back",
     "erased_later.taken_away": "for the command line that erases again what an old backup brought back",

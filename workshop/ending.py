@@ -28,7 +28,7 @@ def erase_asked(house: House) -> None:
 def forget_faces(house: House) -> None:
     """Remove the laid-out pages that this machine keeps to be quick, when names were erased since: also elsewhere."""
     last, note = house.store.read(endings.last_erased), house.settings.data / "faces-forgotten"
-    if last > (note.read_text("utf-8") if note.exists() else ""):
+    if last != (note.read_text("utf-8") if note.exists() else ""):  # earlier too: when what was last went altogether
         shutil.rmtree(house.settings.data / "faces", ignore_errors=True)
         note.write_text(last, "utf-8")
 

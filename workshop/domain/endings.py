@@ -180,7 +180,7 @@ def undone(tx: Tx) -> list[str]:
 
 
 def last_erased(tx: Tx) -> str:
-    """Return when the names of a workshop were erased last, '' when that never was."""
+    """Return when a workshop or an organisation was erased last, '' when that never was."""
     return str(tx.endings.last_erased())
 
 

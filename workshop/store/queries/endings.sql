@@ -17,7 +17,7 @@ where workshop_id = :workshop_id and asked_at is null;
 select workshop_id from ending where asked_at is not null and erased_at is null order by asked_at;
 
 -- name: last_erased$
-select coalesce(max(erased_at), '') from ending;
+select coalesce(max(at), '') from (select max(erased_at) as at from ending union all select max(erased_at) from organisation) as last;
 
 -- name: erased!
 update ending set erased_at = :at where workshop_id = :workshop_id and erased_at is null;
