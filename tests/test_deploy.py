@@ -38,6 +38,8 @@ HARD = (
     "EnvironmentFile=/etc/werkplaats/werkplaats.env",
 )
 
+LIVELY = "postgresql://u:p;`id`$HOME#~*%25@h/n?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+
 
 def tool(name: str) -> str | None:
     """Return where a program is, also when it is for administrators."""
@@ -193,6 +195,54 @@ def test_alerts_are_about_counts_that_exist(house: House) -> None:
         assert rule["annotations"]["summary"].endswith(".")
     labels = {name for rule in rules for name in re.findall(r"\{(\w+)=", rule["expr"])}
     assert labels <= {"job", "status"}
+
+
+@pytest.fixture
+def telling(tmp_path: Path) -> Host:
+    """A machine where the program only tells with which settings and words it was started."""
+    host = Host(tmp_path / "host", {}, "")
+    (host.folder / "opt/werkplaats/.venv").unlink()
+    program = host.folder / "opt/werkplaats/.venv/bin/werkplaats"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\nenv | grep ^WERKPLAATS_\nprintf "word %s\\n" "$@"\n')
+    program.chmod(0o755)
+    return host
+
+
+def test_the_command_sees_what_services_see_and_runs_nothing_of_the_settings(telling: Host) -> None:
+    settings = telling.folder / "etc/werkplaats/werkplaats.env"
+    settings.write_text(f"{_config('werkplaats.env')}\n; off\n  WERKPLAATS_STORE={LIVELY}  \nWERKPLAATS_QUEUE=")
+    said = _told(telling, "move", "a b", "$HOME").stdout.splitlines()
+    assert said[-3:] == ["word move", "word a b", "word $HOME"]
+    told = dict(line.split("=", 1) for line in said[:-3])
+    assert told.pop("WERKPLAATS_STORE") == LIVELY
+    assert told.pop("WERKPLAATS_QUEUE") == ""
+    assert told == dict(re.findall(r"^(WERKPLAATS_\w+)=(.+)$", _config("werkplaats.env"), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "line", ["DATA='/geheim'", 'DATA="/geheim"', "DATA=/ge heim", "DATA=/geheim\\", "/geheim", "a-geheim=b"]
+)
+def test_settings_that_services_would_read_otherwise_are_refused_and_not_repeated(telling: Host, line: str) -> None:
+    settings = telling.folder / "etc/werkplaats/werkplaats.env"
+    settings.write_text(f"WERKPLAATS_BASE=https://werkplaats.example\nWERKPLAATS_{line}\n")
+    ended = _told(telling, "backup")
+    assert ended.returncode == 2
+    assert not ended.stdout
+    assert f"line 2 of {settings}" in ended.stderr
+    assert "heim" not in ended.stderr
+
+
+def test_without_a_settings_file_the_command_does_nothing(telling: Host) -> None:
+    ended = _told(telling, "init")
+    assert ended.returncode
+    assert not ended.stdout
+
+
+def _told(host: Host, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": f"{host.folder / 'bin'}:{ENOUGH}", "HOME": "/nowhere"}
+    command = [str(host.folder / "opt/werkplaats/deploy/werkplaats"), *words]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 def _config(name: str) -> str:
