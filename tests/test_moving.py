@@ -22,7 +22,7 @@ from tests.filled import fill
 from workshop.cli import main
 from workshop.domain import doors, facilitators, ideas, search, workshops
 from workshop.domain.ideas import Sent
-from workshop.errors import Refused, StoreUnusable
+from workshop.errors import Refused, StoreAway, StoreUnusable
 from workshop.house import House
 from workshop.settings import Settings
 from workshop.store import moving, open_store, schema
@@ -122,7 +122,7 @@ def test_a_server_that_still_runs_stores_nothing_in_what_moved_and_cannot_start_
     running = open_store(path)
     who = running.write(facilitators.make, "Anna")
     move(path, database, _quiet)
-    with pytest.raises(StoreUnusable, match="moved"):
+    with pytest.raises(StoreAway, match="moved"):
         running.write(facilitators.make, "Bram")
     running.close()
     with pytest.raises(StoreUnusable, match="moved"):
@@ -131,11 +131,83 @@ def test_a_server_that_still_runs_stores_nothing_in_what_moved_and_cannot_start_
     assert there.read(facilitators.find, who.id) is not None
     back = tmp_path / "back.db"
     move(database, back, _quiet)
-    with pytest.raises(StoreUnusable, match="moved"):
+    with pytest.raises(StoreAway, match="moved"):
         there.write(facilitators.make, "Chris")
     there.close()
     with pytest.raises(StoreUnusable, match="moved"):
         open_store(database)
+
+
+def test_a_store_somebody_reads_is_not_moved_and_what_moved_leaves_nothing_for_what_comes_in_its_place(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    path, database = tmp_path / "werkplaats.db", postgres_server.database()
+    store = open_store(path)
+    who = store.write(facilitators.make, "Anna")
+    with store.reading() as tx:
+        assert facilitators.find(tx, who.id)
+        store.write(facilitators.make, "Bram")
+        with pytest.raises(Refused, match="goes on"):
+            move(path, database, _quiet)
+    store.close()
+    move(path, database, _quiet)
+    there = open_store(database)
+    there.write(facilitators.make, "Chris")
+    there.close()
+    assert sorted(one.name for one in tmp_path.glob("werkplaats.db*")) == []
+    move(database, path, _quiet)
+    back = open_store(path)
+    assert {row[0] for row in _rows(path)["facilitator"]} >= {who.id}
+    assert {row[1] for row in _rows(path)["facilitator"]} == {"Anna", "Bram", "Chris"}
+    back.close()
+
+
+def test_nothing_comes_in_the_place_of_a_store_whose_journal_is_still_there(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    path = tmp_path / "werkplaats.db"
+    journal = tmp_path / "werkplaats.db-wal"
+    journal.write_bytes(b"of an earlier store")
+    with pytest.raises(Refused, match=r"werkplaats\.db-wal is there already"):
+        move(postgres_server.installed(), path, _quiet)
+    assert journal.read_bytes() == b"of an earlier store"
+
+
+@pytest.mark.parametrize("step", ["_finish", "_leave", "_settle"])
+def test_a_move_cut_off_at_its_very_end_goes_on_and_there_is_never_a_second_store(
+    step: str, source: Path, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = postgres_server.database()
+    with monkeypatch.context() as cut:
+        cut.setattr(moving, step, _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            move(source, database, _quiet)
+    with pytest.raises(StoreUnusable):
+        open_store(database)
+    assert set(move(source, database, _quiet).values()) >= {60}
+    open_store(database).close()
+    with pytest.raises(StoreUnusable):
+        open_store(source)
+
+
+def _cut_off(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:gehe%im@h/a", "postgres+psycopg://u:geheim@h/a", "mysql://u@h/a"])
+def test_an_address_that_is_none_is_refused_without_its_password(address: str) -> None:
+    with pytest.raises(StoreUnusable, match="no address of PostgreSQL") as refused:
+        open_store(address)
+    assert "gehe" not in str(refused.value)
+    assert refused.value.__cause__ is None
+    assert refused.value.__context__ is None
+
+
+def test_the_index_of_words_holds_wherever_postgresql_looks_from(postgres_server: PostgresServer) -> None:
+    with psycopg.connect(postgres_server.installed(), autocommit=True) as database:
+        database.execute("set search_path = ''")
+        database.execute("analyze public.idea")
+        database.execute("reindex table public.idea")
 
 
 def test_ideas_are_found_by_their_words_after_a_move_either_way(

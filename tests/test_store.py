@@ -21,10 +21,10 @@ from sqlite_utils import Migrations
 from workshop import backup, clock
 from workshop.domain import curating, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Sent
-from workshop.errors import StoreUnusable
+from workshop.errors import StoreAway, StoreUnusable
 from workshop.files import Files
 from workshop.house import House
-from workshop.store import Store, open_store
+from workshop.store import Store, open_store, postgres
 from workshop.store.migrations import NAMES, migrations
 
 from .conftest import CARD, DETAILS
@@ -317,3 +317,52 @@ def test_a_full_disk_loses_nothing_and_recovers_when_there_is_room(tmp_path: Pat
         store.close()
     finally:
         subprocess.run(["umount", "-l", str(small)], check=False)
+
+
+def test_a_machine_that_freezes_while_it_writes_keeps_the_others_waiting_for_seconds_only(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres._ENDS, "idle_in_transaction_session_timeout", "500ms")
+    database = postgres_server.installed()
+    frozen, other = open_store(database), open_store(database)
+    inside, thaw = threading.Event(), threading.Event()
+    said: list[BaseException] = []
+
+    def freeze(tx: object) -> None:
+        inside.set()
+        thaw.wait(60)
+        facilitators.make(tx, "Bevroren")
+
+    def write() -> None:
+        try:
+            frozen.write(freeze)
+        except StoreAway as error:
+            said.append(error)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    inside.wait(60)
+    other.write(facilitators.make, "Anna")
+    thaw.set()
+    writer.join()
+    assert len(said) == 1, "it is told that nothing was stored"
+    frozen.write(facilitators.make, "Bram")
+    assert other.read(facilitators.first).name == "Anna"
+    other.close()
+    frozen.close()
+
+
+def test_the_first_write_after_the_database_started_again_is_kept(postgres_server: PostgresServer) -> None:
+    database = postgres_server.installed()
+    where = database.split("/")
+    store = open_store(database)
+    store.write(facilitators.make, "Anna")
+    with psycopg.connect(f"{postgres_server.address}/postgres", autocommit=True) as chief:
+        chief.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (where[-1],))
+    store.write(facilitators.make, "Bram")
+    assert store.read(facilitators.first).name == "Anna"
+    store.close()
+
+
+def test_the_sign_nought_is_no_error(store: Store) -> None:
+    assert store.read(facilitators.find, "a\0b") is None

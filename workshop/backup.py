@@ -22,6 +22,7 @@ from workshop.files.moving import Tell, move_files
 from workshop.house import House
 from workshop.settings import Settings
 from workshop.store import open_store
+from workshop.store.sqlite import refuse_what_is_there
 
 STORE: Final = "werkplaats.db"
 FILES: Final = "files"
@@ -62,8 +63,7 @@ def restore(folder: Path, settings: Settings, tell: Tell) -> int:
 def _begin(store: Path, target: Path | str) -> None:
     """Refuse a target in which something is already."""
     if isinstance(target, Path):
-        if target.exists():
-            raise Refused("move_not_empty", f"{target} is there already. Nothing was changed. Choose another --data.")
+        refuse_what_is_there(target)
         return
     from workshop.store.moving import begin
 

@@ -48,3 +48,7 @@ class StoreFull(WerkplaatsError):
 
 class FilesAway(StoreFull):
     """Where pictures and prints are kept does not answer; a picture that was sent is not stored, words still are."""
+
+
+class StoreAway(StoreFull):
+    """The store does not answer, or moved to another place; what was sent is not stored."""

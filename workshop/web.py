@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from workshop import ids, packing
 from workshop.domain import workshops
-from workshop.errors import FilesAway, StoreFull
+from workshop.errors import FilesAway, StoreAway, StoreFull
 from workshop.house import house
 
 LANGUAGES = ("nl", "en")
@@ -154,5 +154,6 @@ def _sorry(error: HTTPException) -> tuple[str, int]:
 
 def _full(error: StoreFull) -> tuple[str, int]:
     """Say that nothing could be stored; or only that a picture cannot be shown now."""
-    code = 503 if isinstance(error, FilesAway) and request.method in ("GET", "HEAD") else 507
+    away = isinstance(error, StoreAway) or (isinstance(error, FilesAway) and request.method in ("GET", "HEAD"))
+    code = 503 if away else 507
     return render_template("sorry.html", code=code, said=None), code

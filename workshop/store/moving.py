@@ -8,6 +8,7 @@ server can start on it.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,10 +19,11 @@ from typing import Any
 import psycopg
 
 from workshop.errors import Refused, StoreUnusable
+from workshop.files.fresh import settle
 from workshop.store import open_store, schema
 from workshop.store.lock import holding
-from workshop.store.postgres import WRITE_LOCK
-from workshop.store.sqlite import SqliteStore
+from workshop.store.postgres import WRITE_LOCK, checked
+from workshop.store.sqlite import SqliteStore, refuse_what_is_there
 
 BATCH = 1000
 Tell = Callable[[str, int], None]
@@ -55,10 +57,15 @@ def move(source: Path | str, target: Path | str, tell: Tell) -> dict[str, int]:
     """Move a store; return how many rows of each table arrived.
 
     Raises `Refused`: 'move_to_itself', 'move_not_empty' when something is in the target already, 'move_lost' when a
-    table arrived with another number of rows. Then the source is as it was, and takes new things again.
+    table arrived with another number of rows, 'move_busy' when somebody still reads a file. Then the source is as it
+    was, and takes new things again.
     """
     if source == target:
         raise Refused("move_to_itself", "That is the same store. Nothing was moved.")
+    if _left(source) and _half_full(target, source):  # it was cut off at the very end
+        with _filled(target, str(source)) as new:
+            _settle(new, target)
+            return {table.name: _count(new, table) for table in _tables()}
     open_store(source).close()  # brings its tables up to date
     with _read_alone(source) as old, _filled(target, str(source)) as new:
         counted = {}
@@ -68,8 +75,9 @@ def move(source: Path | str, target: Path | str, tell: Tell) -> dict[str, int]:
             if counted[table.name] != (was := _count(old, table)):
                 there = f"{table.name}: {was} rows went, {counted[table.name]} arrived."
                 raise Refused("move_lost", f"{there} Your store is as it was. Empty the target and move again.")
-        _finish(new, target)
-        _leave(old, source, target)
+        _finish(new)
+        _leave(old, source)
+        _settle(new, target)
     return counted
 
 
@@ -87,7 +95,8 @@ def to_sqlite(connection: Any, path: Path) -> None:
         with _filled(path, "a copy") as new:
             for table in _tables():
                 _copy(old, new, table, lambda *_: None)
-            _finish(new, path)
+            _finish(new)
+            _settle(new, path)
 
 
 def _tables() -> Iterator[_Table]:
@@ -132,7 +141,7 @@ def _read_alone(source: Path | str) -> Iterator[_Side]:
         with holding(SqliteStore.lock_of(source)), closing(sqlite3.connect(source, isolation_level=None)) as file:
             yield _Side(file, "?")
         return
-    with psycopg.connect(source, autocommit=True) as database:
+    with _database(source) as database:
         database.execute(f"select pg_advisory_lock({WRITE_LOCK})")
         yield _Side(database, "%s")
 
@@ -141,8 +150,7 @@ def _read_alone(source: Path | str) -> Iterator[_Side]:
 def _filled(target: Path | str, source: str) -> Iterator[_Side]:
     """Give the target with empty tables that point to nothing yet, or as an earlier move from here left it."""
     if isinstance(target, Path):
-        if target.exists():
-            raise Refused("move_not_empty", f"{target} is there already. Nothing was moved. Choose another place.")
+        refuse_what_is_there(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(_half(target), isolation_level=None)) as file:
             file.execute("pragma synchronous = full")
@@ -151,11 +159,7 @@ def _filled(target: Path | str, source: str) -> Iterator[_Side]:
                 schema.fill(file)
             yield new
         return
-    try:
-        database = psycopg.connect(target, autocommit=True)
-    except psycopg.OperationalError as error:
-        raise StoreUnusable(f"The database to move to does not answer ({str(error).strip()}).") from error
-    with database:
+    with _database(target) as database:
         new = _Side(database, "%s")
         there = "select table_name from information_schema.tables where table_schema = current_schema()"
         if not _goes_on(new, there, source):
@@ -166,40 +170,86 @@ def _filled(target: Path | str, source: str) -> Iterator[_Side]:
         yield new
 
 
+def _database(address: str) -> psycopg.Connection[Any]:
+    try:
+        return psycopg.connect(checked(address), autocommit=True)
+    except psycopg.OperationalError as error:
+        raise StoreUnusable(f"The database does not answer ({str(error).strip()}). Nothing was moved.") from error
+
+
 def _goes_on(new: _Side, names: str, source: str) -> bool:
     """Say whether an earlier move from this source began here; raise `Refused` when something else did."""
     there = {row[0] for row in new.ask(names)}
-    if schema.HALF in there and new.ask(f"select source from {schema.HALF}") == [(source,)]:
+    if schema.HALF in there and new.ask(f"select source from {schema.HALF}") == [(_mark(source),)]:
         return len(there) > 1
     if there:
         raise Refused("move_not_empty", "There is something in the target already. Nothing was moved. Empty it first.")
     new.ask(f"create table {schema.HALF} (source text not null)")
-    new.ask(f"insert into {schema.HALF} values (?)", (source,))
+    new.ask(f"insert into {schema.HALF} values (?)", (_mark(source),))
     return False
 
 
-def _finish(new: _Side, target: Path | str) -> None:
-    """Make the target a store that a server can start on."""
-    if isinstance(target, Path):
+def _finish(new: _Side) -> None:
+    """Give the target what a store has beside its rows, so that all of it holds."""
+    if isinstance(new.connection, sqlite3.Connection):
         if loose := new.ask("pragma foreign_key_check"):
             raise Refused("move_lost", f"{len(loose)} rows point to nothing. Your store is as it was.")
-        new.ask(f"drop table {schema.HALF}")
-        new.connection.close()
-        _half(target).rename(target)
         return
     with new.connection.transaction():
-        schema.finish(new.connection)
-        new.ask(f"drop table {schema.HALF}")
+        if not schema.there(new.connection, "migration"):
+            schema.finish(new.connection)
 
 
-def _leave(old: _Side, source: Path | str, target: Path | str) -> None:
-    """Leave the source so that nobody stores anything in it any more."""
+def _leave(old: _Side, source: Path | str) -> None:
+    """Leave the source so that nobody stores anything in it any more. Raises `Refused('move_busy')`."""
     if isinstance(source, Path):
-        old.ask("pragma wal_checkpoint(truncate)")
-        source.rename(SqliteStore.moved(source))
+        if old.ask("pragma wal_checkpoint(truncate)")[0][0]:
+            raise Refused(
+                "move_busy",
+                "Somebody still reads the store. It is as it was. Stop the server and move again; it goes on.",
+            )
+        for end in ("-wal", "-shm", ""):  # what follows a file goes with it, and never with another in its place
+            if (part := source.with_name(source.name + end)).exists():
+                part.rename(SqliteStore.moved(source).with_name(SqliteStore.moved(source).name + end))
+        settle(source.parent)
         return
-    old.ask(f"create table {schema.MOVED} (target text not null)")
-    old.ask(f"insert into {schema.MOVED} values (?)", (str(target),))
+    old.ask(f"create table {schema.MOVED} ()")
+
+
+def _left(source: Path | str) -> bool:
+    """Say whether everything of a source was moved."""
+    if isinstance(source, Path):
+        return SqliteStore.moved(source).exists() and not source.exists()
+    with _database(source) as database:
+        return schema.there(database, schema.MOVED)
+
+
+def _half_full(target: Path | str, source: Path | str) -> bool:
+    """Say whether a target is being filled from this source."""
+    asked = f"select source from {schema.HALF}"
+    if isinstance(target, Path):
+        if not _half(target).exists():
+            return False
+        with closing(sqlite3.connect(_half(target))) as file:
+            return file.execute(asked).fetchall() == [(_mark(str(source)),)]
+    with _database(target) as database:
+        there = schema.there(database, schema.HALF)
+        return there and database.execute(asked).fetchall() == [(_mark(str(source)),)]
+
+
+def _settle(new: _Side, target: Path | str) -> None:
+    """Make the target a store that a server can start on: the last thing there is to do."""
+    new.ask(f"drop table {schema.HALF}")
+    if isinstance(target, Path):
+        new.connection.execute("pragma wal_checkpoint(truncate)")
+        new.connection.close()
+        _half(target).rename(target)
+        settle(target.parent)
+
+
+def _mark(source: str) -> str:
+    """Return what tells one source from another, without a password in it."""
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 def _half(target: Path) -> Path:

@@ -17,9 +17,10 @@ from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg.types.numeric import IntDumper
+from psycopg.types.string import StrDumper
 from psycopg_pool import ConnectionPool
 
-from workshop.errors import StoreFull, StoreUnusable
+from workshop.errors import StoreAway, StoreFull, StoreUnusable
 from workshop.store import schema
 from workshop.store.tx import Tx
 from workshop.store.writing import Store
@@ -27,6 +28,19 @@ from workshop.store.writing import Store
 WRITE_LOCK: Final = 7_202_611
 MIGRATE_LOCK: Final = WRITE_LOCK + 1
 _FULL: Final = ("53100", "53200")
+_AWAY: Final = ("08", "57P", "25P03")  # how the codes begin of a server that broke off, stops, or is not ready yet
+_ALIVE: Final[dict[str, Any]] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+_ENDS: Final = {  # a machine that freezes or loses its power while it writes keeps nobody waiting for long
+    "idle_in_transaction_session_timeout": "20s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
 
 
 class _Flag(IntDumper):
@@ -34,6 +48,13 @@ class _Flag(IntDumper):
 
     def dump(self, obj: Any) -> bytes:
         return b"1" if obj else b"0"
+
+
+class _Text(StrDumper):
+    """The sign nought, which PostgreSQL keeps in no text, is left out: nobody can type it."""
+
+    def dump(self, obj: str) -> Any:
+        return super().dump(obj.replace("\0", ""))
 
 
 class _Number(Loader):
@@ -49,7 +70,7 @@ class PostgresStore(Store):
 
     def __init__(self, address: str, readers: int = 32) -> None:
         super().__init__()
-        self._address = address
+        self._address = checked(address)
         try:
             self._writer = self._connect()
         except psycopg.OperationalError as error:
@@ -65,7 +86,7 @@ class PostgresStore(Store):
             max_size=readers,
             open=True,
             timeout=30,
-            kwargs={"autocommit": True, "row_factory": dict_row, "cursor_factory": ClientCursor},
+            kwargs={"autocommit": True, "row_factory": dict_row, "cursor_factory": ClientCursor, **_ALIVE},
             configure=_prepare,
             check=ConnectionPool.check_connection,
         )
@@ -73,14 +94,19 @@ class PostgresStore(Store):
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
-        """Give a transaction that sees one snapshot and refuses to write."""
-        with self._pool.connection() as connection:
-            connection.execute("begin isolation level repeatable read read only")
-            try:
-                yield Tx(connection, "postgres")
-            finally:
-                if connection.info.transaction_status != TransactionStatus.UNKNOWN:
-                    connection.execute("rollback")
+        """Give a transaction that sees one snapshot and refuses to write. Raises `StoreAway`."""
+        try:
+            with self._pool.connection() as connection:
+                connection.execute("begin isolation level repeatable read read only")
+                try:
+                    yield Tx(connection, "postgres")
+                finally:
+                    if connection.info.transaction_status != TransactionStatus.UNKNOWN:
+                        connection.execute("rollback")
+        except psycopg.OperationalError as error:
+            if (named := self._named(error)) is error:
+                raise
+            raise named from error
 
     def forget(self) -> None:
         """Make the room of erased rows free; PostgreSQL writes over it. Its own backups are for whoever runs it."""
@@ -109,21 +135,26 @@ class PostgresStore(Store):
 
     @contextmanager
     def _writing(self) -> Iterator[Tx]:
-        if self._writer.closed or self._writer.broken:
-            self._writer = self._connect()
-        self._writer.execute("begin")
         try:
-            self._writer.execute(f"select pg_advisory_xact_lock({WRITE_LOCK})")
+            self._begin()
+        except psycopg.OperationalError:  # the server started again meanwhile; nothing was asked of it yet
+            self._writer.close()
+            self._begin()
+        try:
             if self._moved():
-                raise StoreUnusable(
-                    "This store moved. Nothing was stored. Stop this server; start it on the new store."
-                )
+                raise StoreAway("This store moved. Nothing was stored. Stop this server; start it on the new store.")
             yield Tx(self._writer, "postgres")
             self._writer.execute("commit")
         except BaseException:
             if self._writer.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
                 self._writer.execute("rollback")
             raise
+
+    def _begin(self) -> None:
+        if self._writer.closed or self._writer.broken:
+            self._writer = self._connect()
+        self._writer.execute("begin")
+        self._writer.execute(f"select pg_advisory_xact_lock({WRITE_LOCK})")
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -143,8 +174,9 @@ class PostgresStore(Store):
     def _named(self, error: BaseException) -> BaseException:
         if isinstance(error, psycopg.Error) and error.sqlstate in _FULL:
             return StoreFull("The disk of the database is full. Nothing was stored. Free some space and try again.")
-        if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
-            return StoreUnusable(_unreachable(error))
+        broke = isinstance(error, psycopg.OperationalError) and error.sqlstate is None
+        if broke or (isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(_AWAY)):
+            return StoreAway(_unreachable(error))
         return error
 
     def _moved(self) -> bool:
@@ -153,9 +185,11 @@ class PostgresStore(Store):
 
     def _connect(self) -> psycopg.Connection[dict[str, Any]]:
         connection = psycopg.connect(
-            self._address, autocommit=True, row_factory=dict_row, cursor_factory=ClientCursor, connect_timeout=10
+            self._address, autocommit=True, row_factory=dict_row, cursor_factory=ClientCursor, **_ALIVE
         )
         _prepare(connection)
+        for name, value in _ENDS.items():
+            connection.execute(f"set {name} = '{value}'")
         said = connection.execute("show synchronous_commit").fetchone()
         if said and said["synchronous_commit"] == "off":  # what is acknowledged is on disk, whatever the server says
             connection.execute("set synchronous_commit = on")
@@ -168,8 +202,25 @@ class PostgresStore(Store):
             schema.migrate(self._writer)
 
 
+def checked(address: str) -> str:
+    """Return an address of a database; raises `StoreUnusable` for what is none, without repeating what is in it."""
+    try:
+        psycopg.conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        fine = False
+    else:
+        fine = address.startswith(("postgresql://", "postgres://"))
+    if not fine:
+        raise StoreUnusable(
+            "The setting store is no address of PostgreSQL. Write postgresql://name:password@host/name; "
+            "signs such as % @ / in a password as %25 %40 %2F."
+        )
+    return address
+
+
 def _prepare(connection: psycopg.Connection[Any]) -> None:
     connection.adapters.register_dumper(bool, _Flag)
+    connection.adapters.register_dumper(str, _Text)
     connection.adapters.register_loader("numeric", _Number)
     connection.execute("set client_min_messages = warning")
 

@@ -33,11 +33,11 @@ _REFERENCE: Final = re.compile(r"\s+references\s+\"?(\w+)\"?\s*\((\w+)\)", re.IG
 
 def migrate(connection: Any) -> None:
     """Make the tables, or bring them up to date. The caller holds a lock and a transaction."""
-    if _there(connection, MOVED):
+    if there(connection, MOVED):
         raise StoreUnusable("This store moved to another place, and only there ideas go on. Mend the setting store.")
-    if _there(connection, HALF):
+    if there(connection, HALF):
         raise StoreUnusable("Only half of a store is in this database. Run the same werkplaats move again; it goes on.")
-    if not _there(connection, "migration"):
+    if not there(connection, "migration"):
         for statement in statements():
             if statement.lower().startswith("create table"):
                 connection.execute(statement)
@@ -48,9 +48,9 @@ def migrate(connection: Any) -> None:
         connection.execute("insert into migration (name) values (%s)", (name,))
 
 
-def _there(connection: Any, table: str) -> bool:
-    found = connection.execute("select to_regclass(%s) as there", (table,)).fetchone()
-    return bool(found["there"])
+def there(connection: Any, table: str) -> bool:
+    """Say whether a database has this table."""
+    return bool(connection.execute("select 1 where to_regclass(%s) is not null", (table,)).fetchone())
 
 
 def finish(connection: Any) -> None:

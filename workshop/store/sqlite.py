@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from workshop.errors import StoreFull, StoreUnusable
+from workshop.errors import Refused, StoreAway, StoreFull, StoreUnusable
 from workshop.store.lock import holding
 from workshop.store.migrations import migrations, refuse_newer
 from workshop.store.tx import Tx
@@ -113,7 +113,7 @@ class SqliteStore(Store):
     def _writing(self) -> Iterator[Tx]:
         with holding(self._lock):
             if not self.path.exists() or self.path.stat().st_ino != self._file:
-                raise StoreUnusable(
+                raise StoreAway(
                     f"{self.path} was moved. Nothing was stored. Stop this server; start it on the new store."
                 )
             self._writer.execute("begin immediate")
@@ -182,6 +182,16 @@ class SqliteStore(Store):
         self._writer.execute("pragma foreign_keys = 1")
         if loose := self._writer.execute("pragma foreign_key_check").fetchall():
             raise StoreUnusable(_damaged(self.path, f"{len(loose)} rows point to nothing"))
+
+
+def refuse_what_is_there(target: Path) -> None:
+    """Raise `Refused('move_not_empty')` where a store is, or what an earlier one had not put in its file yet."""
+    journal = target.with_name(f"{target.name}-wal")
+    for part in (target, journal):
+        if part.exists() and (part == target or part.stat().st_size):
+            raise Refused("move_not_empty", f"{part} is there already. Nothing was changed. Choose another folder.")
+    journal.unlink(missing_ok=True)
+    target.with_name(f"{target.name}-shm").unlink(missing_ok=True)
 
 
 def _damaged(path: Path, found: str) -> str:

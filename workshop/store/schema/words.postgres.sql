@@ -8,7 +8,8 @@ alter text search configuration dutch_words alter mapping for hword, hword_part,
 create text search configuration english_words (copy = english);
 alter text search configuration english_words alter mapping for hword, hword_part, word with unaccent, english_stem;
 
-create function words_in (said text) returns tsvector language sql immutable parallel safe as $$
+-- It finds its configurations also where the path is empty, as when PostgreSQL looks at its tables by itself.
+create function words_in (said text) returns tsvector language sql immutable parallel safe set search_path from current as $$
   select to_tsvector('plain_words', said) || to_tsvector('dutch_words', said) || to_tsvector('english_words', said)
 $$;
 
