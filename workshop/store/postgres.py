@@ -198,6 +198,7 @@ class PostgresStore(Store):
     def _migrate(self) -> None:
         """Bring the tables up to date; other processes that start at the same moment wait for it."""
         with self._writer.transaction():
+            self._writer.execute("set local idle_in_transaction_session_timeout = 0")  # it is worked out meanwhile
             self._writer.execute(f"select pg_advisory_xact_lock({MIGRATE_LOCK})")
             schema.migrate(self._writer)
 
