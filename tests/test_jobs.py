@@ -139,17 +139,3 @@ def test_what_was_erased_is_in_no_file_of_the_data_folder_any_more(house: House,
     files = [path for path in house.settings.data.rglob("*") if path.is_file()]
     assert [path.name for path in files if b"geheim van Truus" in path.read_bytes()] == []
     assert house.store.sound()
-
-
-def test_a_photo_that_was_never_sent_does_not_stay(house: House, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    lost, kept = house.files.keep(b"never sent", "jpg"), house.files.keep(b"sent", "jpg")
-    house.store.write(
-        ideas.place, door, Sent("", "group", "key", "phone", "qr", pictures=[ideas.Picture("p", kept, 1, 1)])
-    )
-    sweeping = Jobs(house)
-    sweeping._tidy()
-    assert house.files.there(lost)
-    clock.shift(hours=jobs.UNSENT_HOURS + 1)
-    sweeping._tidy()
-    assert not house.files.there(lost)
-    assert house.files.there(kept)

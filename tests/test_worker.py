@@ -212,7 +212,7 @@ def test_one_at_a_time_keeps_the_house_tidy_and_a_dead_one_is_taken_over(house: 
         house.store.write(work.still_tidying, "een:1")
     house.store.write(work.tidied, "twee:2")
     assert not house.store.read(work.untidy)
-    clock.shift(seconds=LEASE_SECONDS + work.TIDY_SECONDS + 2)
+    clock.shift(seconds=LEASE_SECONDS + work.EVERY["tidy"] + 2)
     assert house.store.read(work.untidy)
 
 

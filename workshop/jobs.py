@@ -2,8 +2,8 @@
 
 A print order is a row, and so is a stack of paper. Hands take what has its turn, whoever nudged them, and look at the
 rows every two seconds although nobody did; so a killed process loses nothing and does nothing twice. One process at a
-time keeps the house tidy: it erases what makers took away, on the pictures of their pages too, the names of workshops
-that ended, and what was never sent.
+time keeps the house tidy: it erases what makers took away, on the pictures of their pages too, and the names of
+workshops that ended. Once an hour one sweeps away files that nobody speaks of.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from workshop import ending, erasing, measuring, organisation_erasing, tasks
+from workshop import ending, erasing, measuring, organisation_erasing, sweeping, tasks
 from workshop.beating import beating
 from workshop.domain import endings, forgetting, misses, own_parcels, photographed, work
 from workshop.domain.leases import Lost
@@ -37,7 +37,6 @@ GRACE_SECONDS = 5.0
 """How long what is being done may take to end well when we stop; then it is given back."""
 EMBEDDED = 2
 """Pieces of work at the same time inside `serve`, with one child that reads and one that prints."""
-UNSENT_HOURS = 48  # as long as a phone keeps an idea that it could not send
 
 
 class Jobs:
@@ -52,6 +51,7 @@ class Jobs:
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._nudges = Nudges(house.settings)
         self._stop = threading.Event()
+        self._halves_at = 0.0
         self._hands: list[_Hand] = []
         if at_once:
             self._hands = [_Hand(_apart(house), self._nudges, self._stop) for _ in range(at_once)]
@@ -82,11 +82,11 @@ class Jobs:
 
     def _keep_house(self) -> None:
         if not self._hands:
-            self._again_and_again(self._forget_faces)
+            self._again_and_again(self._forget_faces, self._forget_halves)
             return
         with beating(self._say_so, SEEN_SECONDS):
             self._try(self._say_so)
-            self._again_and_again(self._forget_faces, self._tidy_in_turn)
+            self._again_and_again(self._forget_faces, self._forget_halves, self._tidy_in_turn, self._sweep_in_turn)
         self._try(self._go_home)
 
     def _again_and_again(self, *chores: Callable[[], None]) -> None:
@@ -96,6 +96,12 @@ class Jobs:
 
     def _forget_faces(self) -> None:
         ending.forget_faces(self._house)
+
+    def _forget_halves(self) -> None:
+        """Delete what processes that were killed left on this machine, once an hour; only we can reach it."""
+        if time.monotonic() >= self._halves_at:
+            self._halves_at = time.monotonic() + work.EVERY["sweep"]
+            self._house.files.sweep(sweeping.UNSENT_HOURS)
 
     def _go_home(self) -> None:
         self._house.store.write(work.left, self._name)
@@ -114,13 +120,19 @@ class Jobs:
             self._stop.wait(REST_SECONDS)
 
     def _tidy_in_turn(self) -> None:
-        """Tidy when it is time, and nobody else is at it."""
-        if not (self._house.store.read(work.untidy) or self._house.store.read(endings.undone)):
-            return
-        if self._house.store.write(work.begin_tidying, self._name):
-            with beating(lambda: self._house.store.write(work.still_tidying, self._name)):
-                self._tidy()
-            self._house.store.write(work.tidied, self._name)
+        if self._house.store.read(work.untidy) or self._house.store.read(endings.undone):
+            self._in_turn("tidy", self._tidy)
+
+    def _sweep_in_turn(self) -> None:
+        if self._house.store.read(work.untidy, "sweep"):
+            self._in_turn("sweep", lambda: sweeping.sweep(self._house))
+
+    def _in_turn(self, chore: work.Chore, do: Callable[[], None]) -> None:
+        """Do a chore unless somebody else is at it."""
+        if self._house.store.write(work.begin_tidying, self._name, chore):
+            with beating(lambda: self._house.store.write(work.still_tidying, self._name, chore)):
+                do()
+            self._house.store.write(work.tidied, self._name, chore)
 
     def _tidy(self) -> None:
         self._house.files.reach()  # else a row would forget a file that is still there
@@ -129,10 +141,6 @@ class Jobs:
         for name in self._house.store.write(forgetting.erase_due):
             self._house.files.remove(name)
         erasing.erase_paper(self._house)
-        self._house.files.sweep(UNSENT_HOURS)
-        for kind in ("jpg", "scan", "pdf", "zip"):
-            for name in self._house.store.read(forgetting.unused, self._house.files.older(kind, UNSENT_HOURS)):
-                self._house.files.remove(name)
         for name in self._house.store.write(own_parcels.forget):
             self._house.files.remove(name)
         measuring.measure(self._house)

@@ -8,6 +8,7 @@ dead one holds nothing for long.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from workshop import clock
@@ -21,8 +22,9 @@ Kind = Literal["print", "read"]
 Waits = Literal["", "turn", "nobody"]
 HEARD_SECONDS: Final = 60
 """Who was heard of in this time is there."""
-TIDY_SECONDS: Final = 60
-_TIDY: Final = "tidy"
+Chore = Literal["tidy", "sweep"]
+EVERY: Final[Mapping[Chore, int]] = {"tidy": 60, "sweep": 3600}
+"""How many seconds after it was done a chore is done again."""
 
 
 def waiting(tx: Tx, kind: Kind, but: str = "") -> bool:
@@ -68,24 +70,24 @@ def heard(tx: Tx) -> list[str]:
     return [row["name"] for row in tx.work.heard(since=clock.ago(seconds=HEARD_SECONDS))]
 
 
-def untidy(tx: Tx) -> bool:
-    """Say whether it is a minute ago that the house was tidied, and nobody is at it."""
-    row = tx.work.chore(name=_TIDY)
-    return row is None or (row["lease_until"] < clock.now() and row["done_at"] < clock.ago(seconds=TIDY_SECONDS))
+def untidy(tx: Tx, chore: Chore = "tidy") -> bool:
+    """Say whether it is long enough ago that a chore was done, and nobody is at it."""
+    row = tx.work.chore(name=chore)
+    return row is None or (row["lease_until"] < clock.now() and row["done_at"] < clock.ago(seconds=EVERY[chore]))
 
 
-def begin_tidying(tx: Tx, worker: str) -> bool:
-    """Say whether this worker is the one who tidies now; it keeps saying that it is at it with `still_tidying`."""
-    return bool(tx.work.take_chore(name=_TIDY, worker=worker, at=clock.now(), lease_until=lease_until()))
+def begin_tidying(tx: Tx, worker: str, chore: Chore = "tidy") -> bool:
+    """Say whether this worker is the one who does it now; it keeps saying that it is at it with `still_tidying`."""
+    return bool(tx.work.take_chore(name=chore, worker=worker, at=clock.now(), lease_until=lease_until()))
 
 
-def still_tidying(tx: Tx, worker: str) -> None:
+def still_tidying(tx: Tx, worker: str, chore: Chore = "tidy") -> None:
     """Stay at it. Raises `Lost` when another took over."""
-    mine(tx.work.keep_chore(name=_TIDY, worker=worker, lease_until=lease_until()))
+    mine(tx.work.keep_chore(name=chore, worker=worker, lease_until=lease_until()))
 
 
-def tidied(tx: Tx, worker: str) -> None:
-    """Note that the house is tidy; who has been gone for a day, and turns of a month ago, are forgotten."""
-    tx.work.chore_done(name=_TIDY, worker=worker, at=clock.now())
+def tidied(tx: Tx, worker: str, chore: Chore = "tidy") -> None:
+    """Note that a chore is done; who has been gone for a day, and turns of a month ago, are forgotten."""
+    tx.work.chore_done(name=chore, worker=worker, at=clock.now())
     tx.work.forget_workers(before=clock.ago(days=1))
     tx.work.forget_turns(before=clock.ago(days=30))

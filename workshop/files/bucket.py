@@ -125,6 +125,15 @@ class Bucket(Files):
         before = clock.read(clock.ago(hours=hours)).timestamp()
         return [one.name for one in self._listed(kind) if one.at < before]
 
+    def young(self, name: str, hours: float) -> bool:
+        """Say whether somebody stored a file again in the last so many hours."""
+        try:
+            with self._speaking():
+                stored = self.client.stat_object(self.name, _key(checked(name))).last_modified
+        except Refused:
+            return False
+        return stored is None or stored >= clock.read(clock.ago(hours=hours))
+
     def sweep(self, hours: float) -> None:
         """Delete what a killed process left on this machine. There are no halves in a bucket."""
         self._forget_halves(hours)

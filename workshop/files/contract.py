@@ -73,6 +73,10 @@ class Files(ABC):
         """Return the names of files of this kind that nobody stored again in the last so many hours."""
 
     @abstractmethod
+    def young(self, name: str, hours: float) -> bool:
+        """Say whether somebody stored a file, or stored it again, in the last so many hours. False when it is gone."""
+
+    @abstractmethod
     def sweep(self, hours: float) -> None:
         """Delete what was half made when a process was killed, that long ago."""
 

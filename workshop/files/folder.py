@@ -89,12 +89,20 @@ class Folder(Files):
         before = clock.read(clock.ago(hours=hours)).timestamp()
         return [path.name for path in self.folder.glob(f"??/*.{kind}") if path.stat().st_mtime < before]
 
+    def young(self, name: str, hours: float) -> bool:
+        """Say whether somebody stored a file again in the last so many hours."""
+        try:
+            return self.path(name).stat().st_mtime >= clock.read(clock.ago(hours=hours)).timestamp()
+        except FileNotFoundError:
+            return False
+
     def sweep(self, hours: float) -> None:
         """Delete what was half written when a process was killed, that long ago."""
         before = clock.read(clock.ago(hours=hours)).timestamp()
         for path in [*self.folder.glob("tmp*"), *self.folder.glob("??/tmp*")]:
-            if path.is_file() and path.stat().st_mtime < before:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process was quicker
+                if path.is_file() and path.stat().st_mtime < before:
+                    path.unlink()
 
     def remove(self, name: str) -> None:
         """Delete a file; one that is gone already is fine."""

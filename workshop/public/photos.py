@@ -23,7 +23,7 @@ def received() -> tuple[list[Picture], str]:
     pictures = [_of_ticket(said) for said in request.form.getlist("bewaard") if said not in gone]
     found = {picture.file: picture for picture in pictures if picture}
     try:
-        found = {file: picture for file, picture in found.items() if house().files.there(file)}
+        found = {file: picture for file, picture in found.items() if _again(file)}
     except FilesAway:
         wrong = "photo_away"
     for upload in request.files.getlist("foto"):
@@ -80,6 +80,19 @@ def _of_ticket(said: str) -> Picture | None:
         return None
     file, width, height = plain.split(":")
     return Picture(ids.new(), file, int(width), int(height))
+
+
+def _again(file: str) -> bool:
+    """Say whether a picture is still there, and have it be as young as a new one: it is not swept away now."""
+    files = house().files
+    try:
+        return files.keep(files.read(file), "jpg", reserve=False) == file
+    except Refused:
+        return False
+    except FilesAway:
+        raise
+    except StoreFull:
+        return True
 
 
 def _sealed(plain: str) -> str:
