@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
 from PIL import Image
 
 from print.reader.known import Known
@@ -68,3 +69,17 @@ def read(house: House, stack: Stack) -> stacks.Counts:
 def every_byte(folder: Path) -> bytes:
     """Return everything in a data folder, to look for what must be gone."""
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def every_word(house: House) -> bytes:
+    """Return everything an installation holds, wherever it keeps it: files, objects, and the rows of its database."""
+    found = [every_byte(house.settings.data)]
+    if house.settings.files:
+        found += [house.files.read(one.name) for one in house.files.everything()]
+    if house.settings.store:
+        with psycopg.connect(house.settings.store) as database:
+            tables = database.execute("select table_name from information_schema.tables where table_schema = 'public'")
+            for (table,) in tables.fetchall():
+                rows = database.execute(f'select "{table}"::text from "{table}"')  # noqa: S608 (our own tables)
+                found += [text.encode() for (text,) in rows]
+    return b"\n".join(found)

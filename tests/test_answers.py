@@ -20,6 +20,8 @@ from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
+pytestmark = pytest.mark.grown
+
 __all__ = ["share", "someone"]
 TRY = Plan("try", "We proberen het eerst.", "Marijke belt de gemeente.", "2027-02-22")
 

@@ -16,6 +16,8 @@ from workshop.domain.ideas import Idea
 from workshop.domain.workshops import Workshop
 from workshop.house import House
 
+pytestmark = pytest.mark.grown
+
 __all__ = ["share", "someone"]
 
 

@@ -21,6 +21,8 @@ from workshop.domain.workshops import Workshop
 from workshop.errors import Stale
 from workshop.house import House
 
+pytestmark = pytest.mark.grown
+
 __all__ = ["anna", "share", "someone"]
 
 

@@ -43,7 +43,7 @@ def asked(house: House, workshop: Workshop, who: Facilitator, **more: bool) -> N
 
 
 def every_byte(house: House) -> bytes:
-    return piles.every_byte(house.settings.data)
+    return piles.every_word(house)
 
 
 def pictured(house: House, idea: Idea, colour: str) -> str:

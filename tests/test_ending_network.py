@@ -58,7 +58,7 @@ def permitted(house: House, workshop: Workshop, who: Facilitator) -> None:
 
 
 def bytes_of(house: House) -> bytes:
-    return piles.every_byte(house.settings.data)
+    return piles.every_word(house)
 
 
 def test_names_of_who_decides_and_who_does_a_task_go_and_are_counted_before(

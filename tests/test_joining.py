@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests import piles
 from workshop import clock
 from workshop.domain import answers, curating, decisions, forgetting, ideas, joining, support, themes
 from workshop.domain.decisions import Plan
@@ -16,6 +17,8 @@ from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
 from workshop.store import Tx
+
+pytestmark = pytest.mark.grown
 
 Give = Callable[..., Idea]
 
@@ -143,8 +146,7 @@ def test_taking_an_idea_back_takes_its_words_out_of_what_it_was_joined_into(
     clock.shift(minutes=31)
     house.store.write(forgetting.erase_due)
     house.store.forget()
-    for file in house.store.path.parent.glob(f"{house.store.path.name}*"):
-        assert b"geheim" not in file.read_bytes()
+    assert b"geheim" not in piles.every_word(house)
     house.store.write(ideas.withdraw, again(house, two))
     assert again(house, made).withdrawn_at
 

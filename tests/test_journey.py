@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from print import numbers, reader
@@ -13,6 +14,8 @@ from tests.conftest import CARD, PASSPHRASE
 from tests.phone import photo
 from workshop import printing
 from workshop.domain import workshops
+
+pytestmark = pytest.mark.grown
 
 IDEA = "Een bankje bij de bushalte, met een leuning."
 

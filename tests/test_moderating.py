@@ -22,6 +22,8 @@ from workshop.errors import Refused
 from workshop.house import House
 from workshop.store import Tx
 
+pytestmark = pytest.mark.grown
+
 __all__ = ["share", "someone"]
 PHONE, OTHER = "p" * 43, "o" * 43
 

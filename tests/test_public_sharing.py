@@ -22,6 +22,8 @@ from workshop.domain.workshops import Workshop
 from workshop.errors import StoreFull
 from workshop.house import House
 
+pytestmark = pytest.mark.grown
+
 HEIC = Path(__file__).parent / "samples" / "photo.heic"
 
 

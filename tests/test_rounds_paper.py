@@ -150,7 +150,7 @@ def test_words_on_a_sheet_are_those_of_now_and_gone_from_print_and_disk_when_a_m
     assert printed in house.store.write(forgetting.erase_due)
     assert house.store.read(orders.find, workshop.id, order.id).file is None
     house.store.forget()
-    assert secret.encode() not in piles.every_byte(house.settings.data)
+    assert secret.encode() not in piles.every_word(house)
 
 
 def test_pages_exports_and_scripts_say_that_a_sheet_was_read_but_not_what_is_on_it(

@@ -15,6 +15,9 @@ from workshop.domain import curating, forgetting, ideas, search
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.workshops import Workshop
 from workshop.house import House
+from workshop.store import open_store
+
+pytestmark = pytest.mark.grown
 
 __all__ = ["share"]
 
@@ -176,7 +179,7 @@ def test_a_copy_of_the_store_can_be_looked_in(house: House, workshop: Workshop, 
     house.store.write(forgetting.erase_due)
     assert found(house, workshop, "bankje")
     house.store.copy_to(tmp_path / "copy.db")
-    copy = type(house.store)(tmp_path / "copy.db")
+    copy = open_store(tmp_path / "copy.db")
     try:
         assert list(copy.read(search.found, workshop.id, "bankje")) == [idea.id]
         assert copy.sound()

@@ -249,7 +249,7 @@ def test_taking_back_can_be_undone_until_it_is_erased(holder: FlaskClient, house
     Jobs(house)._tidy()
     assert "Uw idee is gewist." in text(holder.get(f"/strookje/{slip.number}"))
     assert "Uw idee is gewist." in use(holder, slip, "terug")
-    assert "Een bankje" not in piles.every_byte(house.settings.data).decode("latin-1")
+    assert "Een bankje" not in piles.every_word(house).decode("latin-1")
 
 
 def test_a_card_taken_back_on_its_way_is_not_taken_in_and_comes_after_all_when_put_back(
@@ -287,13 +287,13 @@ def test_half_an_hour_after_taking_back_no_byte_of_it_is_left(
     canaries = [house.files.read(name) for one in seen for name in (one.crop, one.idea_crop)]
     canaries += [house.files.read(page.picture) for page, _ in pages]
     canaries += [good, blurred, pile, b"Een bankje bij de vijver"]
-    before = piles.every_byte(house.settings.data)
+    before = piles.every_word(house)
     assert len(seen) == 2
     assert all(canary in before for canary in canaries)
     use(holder, slip, "weg")
     clock.shift(minutes=31)
     Jobs(house)._tidy()
-    after = piles.every_byte(house.settings.data)
+    after = piles.every_word(house)
     assert not [place for place, canary in enumerate(canaries) if canary in after]
     kept = house.store.read(stacks.sightings_of, neighbour)[0]
     assert house.files.there(kept.idea_crop), "the neighbour on the same page stays"

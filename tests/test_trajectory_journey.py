@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import vobject
 
 from tests import piles, returned, rounding
@@ -35,6 +36,8 @@ from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea
 from workshop.domain.network_cards import CHANGES, WHY_NOW
 from workshop.house import House
+
+pytestmark = pytest.mark.grown
 
 NAME, STORY = "Truitje Zonnebloem", "Een bankje bij de bushalte, met een leuning."
 SECRET = "Alleen voor ons: mijn knie doet zeer."
@@ -279,7 +282,7 @@ def what_came_of_it(life: Life, joined: Idea) -> None:
 def ends(life: Life, story: Idea) -> None:
     """Everything along in one zip, the doors closed, names erased from every file; what everyone may read stays."""
     life.on("2028-06-20")
-    assert NAME.encode() in piles.every_byte(life.house.settings.data)
+    assert NAME.encode() in piles.every_word(life.house)
     assert "naam bij een idee" in life.page("/afronden") or "namen bij ideeën" in life.page("/afronden")
     life.works_on()
     life.post("/sluiten")
@@ -288,7 +291,7 @@ def ends(life: Life, story: Idea) -> None:
     life.post("/afronden/wissen", naam=life.workshop.name, opgehaald="1")
     ending.erase_asked(life.house)
     assert life.house.store.read(endings.of, life.id).erased_at
-    left = piles.every_byte(life.house.settings.data)
+    left = piles.every_word(life.house)
     for gone in (NAME, SECRET, WAS):
         assert gone.encode() not in left, gone
     assert STORY.encode() in left

@@ -19,6 +19,8 @@ from workshop.domain.workshops import Workshop
 from workshop.exports import rows
 from workshop.house import House
 
+pytestmark = pytest.mark.grown
+
 __all__ = ["share", "someone"]
 PLAIN = {"visibility": {"group": "no", "everyone": "no", "everyone_named": "no"}}
 TWO = {"visibility": {"group": "yes", "everyone": "yes", "everyone_named": "no"}}
