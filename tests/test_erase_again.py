@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from workshop import backup, ending, tasks
+from tests import piles
+from workshop import backup, ending, organisation_erasing, tasks
 from workshop.cli import main
-from workshop.domain import endings, ideas
+from workshop.domain import endings, ideas, leaving, organisations, paper, slips, trays
 from workshop.domain.doors import Door
 from workshop.domain.facilitators import Facilitator
 from workshop.domain.ideas import Idea, Sent
@@ -79,6 +80,44 @@ def test_a_workshop_whose_names_were_erased_is_named(
     ending.erase(house, workshop.id)
     backup.copy(house, later)
     assert f"The names of “{workshop.name}” were erased and are back." in _again(restored, later)
+
+
+def test_cards_taken_back_before_they_were_read_and_backs_that_were_erased_go_again(
+    house: House, workshop: Workshop, tmp_path: Path
+) -> None:
+    restored, later = tmp_path / "restored", tmp_path / "later"
+    read, unread, stays = piles.numbers(house, workshop, "a5", count=3)
+    cards = {number: house.store.read(slips.by_number, number) for number in (read, unread, stays)}
+    house.store.write(paper.type_by_maker, cards[read], "Een bankje")
+    house.store.write(paper.type_by_maker, cards[stays], "Een boom")
+    backup.copy(house, restored)
+    idea = house.store.read(paper.idea_of, read)
+    house.store.write(lambda tx: trays.put_back_away(tx, idea, "maker", away=True))
+    house.store.write(paper.withdraw, cards[unread])
+    backup.copy(house, later)
+    assert "1 cards that nobody had read are taken back, and 1 backs" in _again(restored, later)
+    opened = House.open(Settings.of(data=restored))
+    try:
+        assert opened.store.read(slips.by_number, unread).withdrawn_at
+        assert opened.store.read(trays.back_is_away, opened.store.read(paper.idea_of, read))
+        assert not opened.store.read(slips.by_number, stays).withdrawn_at
+        assert not opened.store.read(trays.back_is_away, opened.store.read(paper.idea_of, stays))
+    finally:
+        opened.close()
+    assert "0 cards that nobody had read are taken back, and 0 backs" in _again(restored, later)
+
+
+def test_an_organisation_that_was_erased_is_named(house: House, tmp_path: Path) -> None:
+    restored, later = tmp_path / "restored", tmp_path / "later"
+    noord = house.store.write(organisations.make, "Noord")
+    house.store.write(organisations.make, "Zuid")
+    backup.copy(house, restored)
+    house.store.write(leaving.ask, noord.id, "Noord")
+    assert organisation_erasing.erase(house, noord.id)
+    backup.copy(house, later)
+    said = _again(restored, later)
+    assert "“Noord” was erased and is back." in said
+    assert "Zuid" not in said
 
 
 def test_a_folder_without_a_backup_is_refused(house: House, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ OF_ONE: Final = re.compile(r"(\w+_)?id|merged_into")
 UNBOUND: Final = {
     "endings.last_erased": "when a workshop or organisation of anybody was erased last: a moment",
     "erased_later.ended": "for the command line that erases again what an old backup brought back",
+    "erased_later.backs": "for the command line that erases again what an old backup brought back",
+    "erased_later.slips": "for the command line that erases again what an old backup brought back",
     "erased_later.names": "for the command line that erases again what an old backup brought back",
     "erased_later.taken_away": "for the command line that erases again what an old backup brought back",
     "facilitators.by_name": "the name somebody signs in with",

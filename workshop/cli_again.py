@@ -22,10 +22,13 @@ def erase_again(data: Path | None, later: Path) -> None:
     """Take away again, after a restore, what people took away by the time of a LATER backup."""
     gone = _read(later)
     with opened(Settings.of(data=data)) as house:
-        count, ended = house.store.write(erased_later.again, gone)
-    click.echo(f"{count} ideas are away from every page, and are erased for good within an hour.")
-    for name in ended:
+        done = house.store.write(erased_later.again, gone)
+    click.echo(f"{done.ideas} ideas are away from every page, and are erased for good within an hour.")
+    click.echo(f"{done.cards} cards that nobody had read are taken back, and {done.backs} backs of cards go, as soon.")
+    for name in done.ended:
         click.echo(f"The names of “{name}” were erased and are back. Erase them again with werkplaats end.")
+    for name in done.organisations:
+        click.echo(f"“{name}” was erased and is back. Erase it again with werkplaats organisation erase.")
 
 
 def _read(later: Path) -> erased_later.Gone:
