@@ -40,8 +40,8 @@ def commands() -> str:
 
 def settings() -> str:
     """Return the table of settings."""
-    given = {option for _, command in every_command() for one in command.params for option in one.opts}
-    rows = ["| Environment | Option | Default | What it is |", "|---|---|---|---|"]
+    given = {option for one in main.commands["serve"].params for option in one.opts}
+    rows = ["| Environment | Option of `serve` | Default | What it is |", "|---|---|---|---|"]
     for name, field in Settings.__dataclass_fields__.items():
         default = f"`{field.default}`" if str(field.default) else ""
         option = f"`--{name}`" if f"--{name}" in given else ""

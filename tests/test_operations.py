@@ -8,8 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
+from redis.connection import parse_url
 
 from tests.conftest import CARD, DETAILS
 from tests.engines import PostgresServer, RedisServer, S3Server, free_port
@@ -18,6 +21,8 @@ from tests.test_documentation import TABLES
 from workshop import clock
 from workshop.domain import choices, doors, facilitators, ideas, workshops
 from workshop.domain.ideas import Idea, Picture, Sent
+from workshop.errors import Refused
+from workshop.files.bucket import Bucket
 from workshop.house import House
 from workshop.settings import PREFIX, Settings
 
@@ -83,15 +88,32 @@ def test_every_command_does_what_it_says_and_what_people_gave_comes_along(host: 
     link = re.search(r"https://werkplaats\.example/bureau/link/\S+", host.run(SMALL))
     assert link, "init showed no link to sign in with"
     stayed, taken = _somebody_was_here(host)
+    (host.folder / "var/lib/werkplaats/werkplaats-before-002_klaar.db").touch()  # as an upgrade leaves it
     said = host.run(GROWN)
     assert "0 ideas are away from every page" in said
     assert len(_running(host)) == 4, "two web processes and two workers run"
     assert {f"{PREFIX}{one}" for one in ("STORE", "FILES", "QUEUE")} <= set(host.settings())
     _all_there(host, stayed, taken)
+    assert not _shown(said, host.settings()), "commands with a secret are seen by everybody, and sudo writes them down"
+    assert not _left(host) & {"werkplaats-moved.db", "werkplaats-before-002_klaar.db", "files", "welzijn-noord.zip"}
     host.run(BACK)
     assert len(_running(host)) == 1
     assert not {f"{PREFIX}{one}" for one in ("STORE", "FILES", "QUEUE")} & set(host.settings())
     _all_there(host, stayed, taken)
+    assert _left(host) == {"back"}
+
+
+def _left(host: Host) -> set[str]:
+    return {path.name for path in (host.folder / "var/lib/werkplaats").iterdir() if path.suffix != ".lock"}
+
+
+def _shown(said: str, settings: dict[str, str]) -> list[str]:
+    """Return the lines with a secret in them; what the shell only keeps for itself is no command."""
+    secrets = [urlsplit(settings[f"{PREFIX}{name}"]).password or "" for name in ("STORE", "FILES")]
+    secrets.append(settings[f"{PREFIX}METRICS_KEY"])
+    assert all(len(one) > 5 for one in secrets), secrets
+    lines = [one for one in said.splitlines() if not re.match(r"\++ \w+=", one)]
+    return [one for one in lines if any(secret in one for secret in secrets)]
 
 
 def _running(host: Host) -> list[str]:
@@ -161,6 +183,29 @@ def test_every_setting_and_file_that_is_named_exists() -> None:
     files += [f"docs/{one}" for one in re.findall(r"\]\(([^)#:]+)\)", PAGE)]
     assert len(files) > 8
     assert not [one for one in files if not (ROOT / one).exists() and one != "deploy/secrets.env"]
+
+
+def test_a_secret_written_as_the_page_says_is_that_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    monkeypatch.setattr("workshop.files.bucket.Minio", lambda *said, **_: given.extend(said))
+    written = dict(re.findall(r"`(\S)`\s+is\s+`(%[0-9A-F]{2})`", PAGE))
+    assert {"/", "+", "%"} <= set(written)
+    secret = "+a/b%2Fc@"
+    address = "".join(written.get(sign, sign) for sign in secret)
+    Bucket(f"s3://key:{address}@127.0.0.1/werkplaats", tmp_path)
+    assert given == ["127.0.0.1", "key", secret]
+    assert conninfo_to_dict(f"postgresql://u:{address}@127.0.0.1/werkplaats")["password"] == secret
+    assert parse_url(f"redis://:{address}@127.0.0.1:6379/0")["password"] == secret
+    with pytest.raises(Refused, match="no address"):  # as the page says it is
+        Bucket(f"s3://key:{secret}@127.0.0.1/werkplaats", tmp_path)
+
+
+def test_an_option_that_is_named_beside_a_setting_is_one_of_serve() -> None:
+    table = PAGE.partition("<!-- settings -->")[2]
+    rows = re.findall(rf"^\| `{PREFIX}(\w+)` \| (.*?) \|", table, re.MULTILINE)
+    options = {option for one in COMMANDS["werkplaats serve"].params for option in one.opts}
+    assert [name.lower() for name, _ in rows] == list(Settings.__dataclass_fields__)
+    assert {name.lower(): said for name, said in rows if said} == {one[2:]: f"`{one}`" for one in options}
 
 
 def test_what_the_page_quotes_is_what_the_program_says() -> None:
