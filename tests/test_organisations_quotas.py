@@ -16,6 +16,7 @@ from workshop.domain import ideas, orders, organisations, own_cards, quotas, sta
 from workshop.domain.stacks import Brought
 from workshop.errors import Refused
 from workshop.house import House
+from workshop.jobs import Jobs
 
 __all__ = ["bas"]
 
@@ -189,7 +190,25 @@ def test_reading_stops_with_a_word_about_it_and_goes_on_later(
     assert (now.state, now.reason) == ("failed", "quota_pages")
     page = bas.browser.get(f"/bureau/{bas.workshop.id}/papier/{stack.id}").text
     assert "Er kunnen deze maand geen bladzijden meer gelezen worden." in page
-    assert "Lees de rest" in page
+    assert "De rest wordt volgende maand vanzelf gelezen." in page
+
+
+@pytest.mark.parametrize("room", ["another month", "a wider limit", "no limit"])
+def test_what_waited_for_pages_is_read_by_itself_when_there_is_room_again(bas: Other, house: House, room: str) -> None:
+    limit(house, bas, pages=1)
+    waits, odd = bring(house, bas, 4), bring(house, bas, 4, b"nog een")
+    house.store.write(stacks.put_page, house.store.read(stacks.files, waits.id)[0], 0, "look")
+    house.store.write(stacks.park, waits.id, "quota_pages")
+    house.store.write(stacks.park, odd.id, "OSError")
+    Jobs(house)._tidy()
+    assert house.store.read(stacks.find, bas.workshop.id, waits.id).state == "failed", "no room yet"
+    if room == "another month":
+        clock.shift(days=32)
+    else:
+        limit(house, bas, pages=2 if room == "a wider limit" else 0)
+    Jobs(house)._tidy()
+    assert house.store.read(stacks.find, bas.workshop.id, waits.id).state == "received"
+    assert house.store.read(stacks.find, bas.workshop.id, odd.id).state == "failed", "a person looks at that"
 
 
 def test_a_phone_s_photo_of_an_idea_card_is_kept_also_when_no_page_is_left(bas: Other, house: House) -> None:

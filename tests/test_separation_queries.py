@@ -43,6 +43,7 @@ UNBOUND: Final = {
     "stacks.slips_to_redact": "the sweeper: forms to paint over, each by its own number",
     "stacks.backs_to_erase": "the sweeper: backs to erase, each by its own number",
     "newest.key": "the clock of all keys: the newest there is",
+    "organisations.read_on": "the sweeper: stacks that waited for pages, by the limit of their own organisation",
     "organisations.unmeasured": "the sweeper: sizes of files",
     "search.add_stale": "the table of words catches up with all ideas; looking in it is bound to a workshop",
     "search.postgres.add_stale": "nothing: PostgreSQL keeps up by itself",

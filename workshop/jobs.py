@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from workshop import ending, erasing, measuring, organisation_erasing, sweeping, tasks
 from workshop.beating import beating
-from workshop.domain import endings, forgetting, misses, own_parcels, photographed, work
+from workshop.domain import endings, forgetting, misses, own_parcels, photographed, quotas, work
 from workshop.domain.leases import Lost
 from workshop.domain.orders import Order
 from workshop.domain.stacks import Stack
@@ -144,6 +144,7 @@ class Jobs:
         for name in self._house.store.write(own_parcels.forget):
             self._house.files.remove(name)
         measuring.measure(self._house)
+        self._house.store.write(quotas.read_on)
         self._house.store.write(misses.forget)
         self._house.store.write(photographed.forget_devices)
         self._house.store.forget()

@@ -99,6 +99,11 @@ def page_read(tx: Tx, stack_id: str) -> None:
         raise _no_pages(whose.most_pages_month)
 
 
+def read_on(tx: Tx) -> None:
+    """Have stacks read that waited for pages, where there is room for them again; nobody has to ask for it."""
+    tx.organisations.read_on(month=_month())
+
+
 def to_count(tx: Tx) -> dict[str, tuple[int, int]]:
     """Return what every organisation with a limit stores by its rows, and how much of that was let in since before."""
     rows = tx.organisations.limited()

@@ -58,6 +58,15 @@ where stack.id = :stack_id
 on conflict (organisation_id, month) do update set pages = pages_read.pages + 1
 returning organisation_id, pages;
 
+-- name: read_on!
+-- Stacks that wait since no page was left, where there is room again: another month, or a wider limit.
+update stack set state = 'received', attempts = 0, reason = '', lease_until = null
+where state = 'failed' and reason = 'quota_pages' and workshop_id in (
+  select workshop.id from workshop join organisation on organisation.id = workshop.organisation_id
+  where organisation.erasing_at is null and organisation.paused_at is null
+    and (organisation.most_pages_month = 0 or organisation.most_pages_month > coalesce(
+      (select pages from pages_read where pages_read.organisation_id = organisation.id and month = :month), 0)));
+
 -- name: note_size!
 insert into file_size (file, bytes) values (:file, :bytes) on conflict (file) do nothing;
 
