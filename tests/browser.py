@@ -86,6 +86,8 @@ def browse(chromium: Browser) -> Iterator[Browse]:
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
+        if scripts:
+            _patient(page)
         page.on("console", heard)
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -95,3 +97,15 @@ def browse(chromium: Browser) -> Iterator[Browse]:
     for context in contexts:
         context.close()
     assert not troubles, "\n".join(troubles)
+
+
+def _patient(page: Page) -> None:
+    """Press a key only when the page that is on its way is there: somebody waits until they see it."""
+    press = page.keyboard.press
+
+    def when_there(key: str, **options: Any) -> None:
+        page.locator("html:not([data-leaving])").wait_for(state="attached")
+        page.wait_for_load_state()
+        press(key, **options)
+
+    page.keyboard.press = when_there  # type: ignore[method-assign]

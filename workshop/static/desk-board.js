@@ -81,6 +81,7 @@ async function read(answer) {
 function send(action, fields) {
   // `fields` is worked out when its turn comes: by then the versions on the page are the newest.
   waiting += 1;
+  document.querySelector('[data-part="done"]').replaceChildren(); // what can be undone now is this change, not the one before
   busy = busy.then(async () => {
     let page = null;
     try {

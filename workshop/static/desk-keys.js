@@ -1,7 +1,10 @@
 // Keys for lists: j/k or arrows move, letters press the button with that letter, ? shows which.
 // Without this module everything works by mouse, touch and Tab. Keys can be switched off (WCAG 2.1.4).
+// Between sending a form and the page that answers it no letter does anything: it was meant for what is to come.
 
 const STORED = "bureau-toetsen";
+const STAYS_MS = 5000; // a form that gives a file leaves the page where it is
+const root = document.documentElement;
 const list = document.querySelector("[data-list]");
 const dialog = document.getElementById("toetsen");
 const tick = document.getElementById("toetsen-aan");
@@ -46,12 +49,23 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  if (!on) return;
+  if (!on || "leaving" in root.dataset) return;
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   const arrows = event.key.startsWith("Arrow");
   const done = step && (arrows ? current() && move(step) : move(step) || press(event.key));
   if (done || (!step && event.key.length === 1 && event.key !== " " && press(event.key))) event.preventDefault();
 });
+
+function stay() {
+  delete root.dataset.leaving;
+}
+
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  root.dataset.leaving = "";
+  setTimeout(stay, STAYS_MS);
+});
+addEventListener("pageshow", stay); // back to a page that was kept
 
 tick.checked = on;
 tick.addEventListener("change", () => {
