@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from print.forms import STUB, Payload
+from tests import piles
 from tests.conftest import Visit
 from tests.desk_people import Share, Someone, share, someone
 from tests.phone import text

@@ -41,7 +41,7 @@ from workshop.domain import (
 from workshop.domain.decisions import Plan
 from workshop.domain.ideas import Idea, Sent
 from workshop.errors import Refused
-from workshop.store import Store, Tx, open_store
+from workshop.store import Tx, open_store
 
 KINDS = st.sampled_from(["make", "try", "keep", "not_now"])
 VOTERS = st.sampled_from(["device:a", "device:b", "slip:12345678"])

@@ -33,7 +33,7 @@ from workshop.domain.rounds import Round
 from workshop.domain.workshops import Workshop
 from workshop.errors import Refused
 from workshop.house import House
-from workshop.store import Store, open_store
+from workshop.store import open_store
 from workshop.store.migrations import migrations
 
 
