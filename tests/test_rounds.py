@@ -380,7 +380,7 @@ def test_rounds_from_before_sheets_and_steps_are_kept(tmp_path: Path, monkeypatc
     before = Migrations("werkplaats")
     before._migrations = [one for one in migrations._migrations if one.name < "011_rounds"]
     with monkeypatch.context() as patch:
-        patch.setattr("workshop.store.migrations", before)
+        patch.setattr("workshop.store.sqlite.migrations", before)
         open_store(tmp_path / "w.db").close()
     with closing(sqlite3.connect(tmp_path / "w.db")) as old:
         old.executescript("""
