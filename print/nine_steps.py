@@ -9,6 +9,7 @@ shrunk, and no step is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -80,29 +81,33 @@ _ROOMS: Final[tuple[_Room, ...]] = (
 
 def nine_steps(text: StepsText, *, imprint: Imprint, language: Language, cache: Path | None = None) -> Printed:
     """Return the steps on one A4. Raises `DoesNotFit` when even the least of each is too much."""
-    said = words(language)
-    for room in _ROOMS:
-        rows = [_row(one, room, said, language) for one in text.steps]
-        plain = {"title": readable(text.title, language), "day": text.day}
-        html = filling.fill("nine_steps.html", lang=language, words=said, text=plain, steps=rows, imprint=imprint)
-        try:
-            face = shelf(cache).take(press.key("steps", html), partial(sheet_face, html, said["step_kicker"]))
-        except DoesNotFit:
-            if room == _ROOMS[-1]:
-                raise
-        else:
-            break
-    name = f"{said['step_kicker']}: {text.title}"
-    return Printed("nine-steps.pdf", written(load("report"), [Print(name, face)], title=name, language=language))
+    for room in _ROOMS[:-1]:
+        with suppress(DoesNotFit):
+            return _with(room, text, imprint, language, cache)
+    return _with(_ROOMS[-1], text, imprint, language, cache)
 
 
-def light_steps(text: LightText, *, imprint: Imprint, language: Language, cache: Path | None = None) -> Printed:
-    """Return the steps to write on, on one A4. Raises `DoesNotFit` for a name that is too long."""
+def light_steps(text: LightText, *, language: Language, cache: Path | None = None) -> Printed:
+    """Return the steps to write on, on one A4."""
+    title = _short(text.title, _LONGEST, language)
+    html = filling.fill("nine_steps_light.html", lang=language, words=words(language), title=title, steps=text.steps)
+    return _sheet(html, text.title, language, cache)
+
+
+def _with(room: _Room, text: StepsText, imprint: Imprint, language: Language, cache: Path | None) -> Printed:
+    """Return the steps with so much room for each. Raises `DoesNotFit`."""
     said = words(language)
-    plain = {"title": _short(text.title, _LONGEST, language), "steps": text.steps, "imprint": imprint}
-    html = filling.fill("nine_steps_light.html", lang=language, words=said, **plain)
-    face = shelf(cache).take(press.key("steps", html), partial(sheet_face, html, said["step_kicker"]))
-    name = f"{said['step_kicker']}: {text.title}"
+    rows = [_row(one, room, said, language) for one in text.steps]
+    plain = {"title": readable(text.title, language), "day": text.day}
+    html = filling.fill("nine_steps.html", lang=language, words=said, text=plain, steps=rows, imprint=imprint)
+    return _sheet(html, text.title, language, cache)
+
+
+def _sheet(html: str, title: str, language: Language, cache: Path | None) -> Printed:
+    """Return a sheet with the steps of the workshop of this title. Raises `DoesNotFit`."""
+    kicker = words(language)["step_kicker"]
+    face = shelf(cache).take(press.key("steps", html), partial(sheet_face, html, kicker))
+    name = f"{kicker}: {title}"
     return Printed("nine-steps.pdf", written(load("report"), [Print(name, face)], title=name, language=language))
 
 

@@ -53,21 +53,20 @@ def anna(someone: Someone) -> FlaskClient:
 @pytest.fixture
 def share(house: House, door: Door) -> Share:
     """Share an idea on the first card: `share("Een bankje", "everyone")`."""
-
-    def make(words: str = "Een bankje bij de bushalte.", visibility: str = "everyone", **more: object) -> Idea:
-        sent = Sent(words, visibility, ids.token(), ids.token(), more.pop("channel", "qr"), **more)  # type: ignore[arg-type]
-        return house.store.write(ideas.place, door, sent)
-
-    return make
+    return _sharing(house, door)
 
 
 @pytest.fixture
 def share_read(house: House, door: Door, facilitator: Facilitator) -> Share:
     """Share an idea as `share` does, and have a facilitator read it."""
+    give = _sharing(house, door)
+    return lambda *said, **more: house.store.write(curating.read, give(*said, **more), facilitator.id)
 
+
+def _sharing(house: House, door: Door) -> Share:
     def make(words: str = "Een bankje bij de bushalte.", visibility: str = "everyone", **more: object) -> Idea:
         sent = Sent(words, visibility, ids.token(), ids.token(), more.pop("channel", "qr"), **more)  # type: ignore[arg-type]
-        return house.store.write(curating.read, house.store.write(ideas.place, door, sent), facilitator.id)
+        return house.store.write(ideas.place, door, sent)
 
     return make
 

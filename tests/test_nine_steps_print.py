@@ -169,7 +169,7 @@ def test_the_light_steps_are_one_a4_with_a_question_for_each_and_no_states(
     house: House, workshop: Workshop, language: Language, name: str
 ) -> None:
     text_of = light_text(replace(workshop, name=name), house.library_of(workshop.id), language)
-    pdf = light_steps(text_of, imprint=IMPRINT, language=language).pdf
+    pdf = light_steps(text_of, language=language).pdf
     assert pages(pdf) == 1
     assert min(letter.size for letter in letters(pdf, 0)) >= 14
     said = side(pdf, 0)
@@ -179,7 +179,7 @@ def test_the_light_steps_are_one_a4_with_a_question_for_each_and_no_states(
         assert step.ask in said
     assert len(text_of.steps) == 9
     assert words(language)["step_open"] not in said
-    assert pdf == light_steps(text_of, imprint=IMPRINT, language=language).pdf
+    assert pdf == light_steps(text_of, language=language).pdf
 
 
 def test_a_circle_orders_the_light_steps_where_it_chooses_its_kind(

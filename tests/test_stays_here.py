@@ -60,6 +60,12 @@ def kept(house: House, share: Share, facilitator: Facilitator, who: str = MAKER)
     return house.store.write(staying.mark, idea, who)
 
 
+def two_in_one(house: House, workshop: Workshop, share: Share, facilitator: Facilitator) -> tuple[list[Idea], Idea]:
+    """Join two ideas for everyone; return them, and what they became."""
+    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
+    return parts, house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+
+
 def words_for_everyone(house: House, workshop: Workshop) -> str:
     seen = house.store.read(walls.hanging, workshop.id, "everyone")
     return " ".join(
@@ -179,8 +185,7 @@ def test_a_facilitators_mark_on_a_joined_idea_outlives_changes_of_what_is_in_it(
 def test_a_mark_on_a_joined_idea_keeps_all_it_is_made_of_also_after_taking_apart(
     house: House, workshop: Workshop, share: Share, facilitator: Facilitator
 ) -> None:
-    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
-    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    parts, joined = two_in_one(house, workshop, share, facilitator)
     house.store.write(staying.mark, joined, facilitator.id)
     assert house.store.read(taking.everything, workshop.id) == []
     told = house.store.read(result_content.shown, workshop.id, [now(house, joined)], "everyone")
@@ -193,8 +198,7 @@ def test_a_mark_on_a_joined_idea_keeps_all_it_is_made_of_also_after_taking_apart
 def test_lifting_or_undoing_a_mark_on_a_joined_idea_does_so_for_all_it_is_made_of(
     house: House, workshop: Workshop, share: Share, facilitator: Facilitator
 ) -> None:
-    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
-    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    parts, joined = two_in_one(house, workshop, share, facilitator)
 
     def marks() -> set[bool]:
         return {now(house, one).stays for one in (joined, *parts)}
@@ -210,8 +214,7 @@ def test_lifting_or_undoing_a_mark_on_a_joined_idea_does_so_for_all_it_is_made_o
 def test_what_makers_marked_inside_a_joined_idea_only_they_lift_and_undoing_leaves_it(
     house: House, workshop: Workshop, share: Share, facilitator: Facilitator
 ) -> None:
-    parts = [share(SECRET, "everyone"), share("Die van mij ook.", "everyone")]
-    joined = house.store.write(joining.join, workshop.id, [one.id for one in parts], "", facilitator.id)
+    parts, joined = two_in_one(house, workshop, share, facilitator)
     house.store.write(staying.mark, joined, facilitator.id)
     for one in parts:
         house.store.write(staying.mark, now(house, one), MAKER)

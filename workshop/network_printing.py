@@ -28,16 +28,16 @@ def printed(house: House, workshop: Workshop, what: Mapping[str, Any]) -> Printe
     With `light`, and always in a knowledge circle, the steps are to write on. Raises `Refused('no_mandate')`.
     """
     language = cast(Language, what.get("language") or workshop.language)
-    common: dict[str, Any] = {"imprint": imprint_of(workshop), "language": language}
-    common["cache"] = house.settings.data / "faces"
+    common: dict[str, Any] = {"language": language, "cache": house.settings.data / "faces"}
+    imprint = imprint_of(workshop)
     if what["document"] == "mandate":
         text = house.store.read(mandate_text, workshop, what.get("mandate", ""), language)
-        return house.press.run(mandate_sheet, text, **common)
+        return house.press.run(mandate_sheet, text, imprint=imprint, **common)
     library = house.library_of(workshop.id)
     if what.get("light") or workshop.kind == "circle":
         return house.press.run(light_steps, light_text(workshop, library, language), **common)
     steps = house.store.read(steps_text, workshop, library, language)
-    return house.press.run(nine_steps, steps, **common)
+    return house.press.run(nine_steps, steps, imprint=imprint, **common)
 
 
 def light_text(workshop: Workshop, library: Library, language: Language) -> LightText:

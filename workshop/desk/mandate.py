@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from workshop.desk import saying
 from workshop.desk.guard import desk, here, me
 from workshop.desk.printing import can_be_printed, place
 from workshop.domain import mandates
-from workshop.domain.mandates import Given
+from workshop.domain.mandates import Given, Mandate
 from workshop.errors import Refused
 from workshop.house import read, write
 from workshop.store import Tx
@@ -80,3 +81,13 @@ def _page(problem: str = "", wrong: str = "", form: Any = None) -> str:
         wrong=wrong,
         printable=can_be_printed(),
     )
+
+
+@desk.context_processor
+def _words() -> dict[str, Any]:
+    return {"allows_of": _allows}
+
+
+def _allows(mandate: Mandate) -> str:
+    """Return who allows it; somebody, once the name was erased."""
+    return mandate.allows or str(_("iemand die erover gaat"))

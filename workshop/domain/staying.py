@@ -74,8 +74,8 @@ def _say(tx: Tx, idea: Idea, who: str, *, stays: bool) -> Idea:
     """Mark an idea or lift its mark, and of a joined one those of all it is made of: done, and undone, as one."""
     verb = VERB if stays else LIFTED
     with curating.as_one(tx):
-        now = ideas.apply(tx, idea, who, verb, stays=stays)
+        ideas.apply(tx, idea, who, verb, stays=stays)
         for one in joining.leaves(tx, idea) if idea.channel == "joined" else ():
             if one.stays != stays:
                 ideas.apply(tx, one, who, verb, stays=stays)
-    return ideas.by_key(tx, now.workshop_id, now.id)
+    return ideas.by_key(tx, idea.workshop_id, idea.id)
