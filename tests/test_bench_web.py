@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from workshop import bench_load, bench_machine, bench_site, bench_web
 from workshop.bench_engines import Engines
-from workshop.bench_load import Ask, Load, Plan
+from workshop.bench_load import Ask, Plan
 from workshop.cli import main
 
 FIGURES = {"rps", "rps_per_core", "cpu_ms", "p50_ms", "p95_ms", "p99_ms", "errors", "mb", "other", "kinds"}
@@ -65,12 +65,10 @@ def test_every_page_lies_in_one_tray_whoever_reads(workers: int) -> None:
 
 
 def test_a_server_that_is_away_counts_as_an_error_and_never_as_an_answer() -> None:
-    import asyncio
-
     plan = Plan(["127.0.0.1:1"], {"card": Ask("GET", ["/"], [200])}, ["card"], phones=2, seconds=0.3, warm_s=0)
-    came = asyncio.run(Load(Plan.read(plan.said())).run())
-    assert came.answered == 0
-    assert list(came.wrong) == ["card ConnectionRefusedError"]
+    came = bench_web.carried_out(plan)
+    assert came["answered"] == 0
+    assert list(came["wrong"]) == ["card ConnectionRefusedError"]
 
 
 def test_braces_of_json_stay_as_they_are() -> None:

@@ -123,6 +123,28 @@ def test_undoing_a_join_and_undoing_that_again(house: House, facilitator: Facili
     assert [idea.id for idea in house.store.read(ideas.visible, door, True)] == [made.id]
 
 
+def test_a_join_is_not_undone_while_it_is_part_of_another(house: House, facilitator: Facilitator, give: Give) -> None:
+    one, two, three = give("Een bankje"), give("Zitten"), give("Licht")
+    inner, batch = joined(house, facilitator, one, two)
+    outer, _ = joined(house, facilitator, inner, three)
+    assert house.store.write(curating.undo_batch, inner.workshop_id, batch, facilitator.id) == (0, 3)
+    assert [leaf.id for leaf in house.store.read(joining.leaves, outer)] == [one.id, two.id, three.id]
+    assert again(house, outer).visibility == "everyone"
+
+
+def test_erasing_one_takes_its_words_out_of_the_history_of_the_joined_idea_and_nothing_else(
+    house: House, facilitator: Facilitator, give: Give
+) -> None:
+    shy, open_one = give("Een geheim", "group"), give("Een bankje")
+    made, _ = joined(house, facilitator, shy, open_one, words="Een geheim bankje")
+    house.store.write(ideas.withdraw, again(house, shy))
+    clock.shift(minutes=31)
+    house.store.write(forgetting.erase_due)
+    told = [(event.verb, event.before, event.after) for event in house.store.read(curating.history, again(house, made))]
+    assert "geheim" not in str(told)
+    assert told[-1] == ("follows", {"visibility": "group"}, {"visibility": "everyone"})
+
+
 def test_a_joined_idea_is_seen_by_no_more_people_than_its_most_private_maker_chose(
     house: House, facilitator: Facilitator, door: Door, give: Give
 ) -> None:

@@ -211,7 +211,7 @@ def undo_batch(tx: Tx, workshop_id: str, batch: str, who: str) -> tuple[int, int
 
 def _changed_since(tx: Tx, row: dict[str, Any]) -> bool:
     """Say whether something else happened to what a row changed; other things that happened do not matter."""
-    names = json.loads(row["before"]).keys()
+    names = set(json.loads(row["before"])) | ({"merged_into"} if row["verb"] == "joins" else set())
     later = tx.ideas.last_verb(idea_id=row["idea_id"], after=row["id"])
     if row["batch"]:
         later = [one for one in later if one["batch"] != row["batch"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from workshop import clock
@@ -30,9 +31,19 @@ def unused(tx: Tx, names: Sequence[str]) -> list[str]:
 def _forget(tx: Tx, workshop_id: str, idea_id: str) -> None:
     """Empty an idea, and the history and the plans of what it was joined into: its words may stand there too."""
     for above in tx.ideas.ever_above(idea_id=idea_id):
-        tx.ideas.forget_words(idea_id=above["id"])
+        _forget_words(tx, above["id"])
         plan_proposals.forget_part(tx, workshop_id, above["id"])
     tx.ideas.forget_events(idea_id=idea_id)
     tx.ideas.forget_decisions(idea_id=idea_id)
     plan_proposals.forget(tx, idea_id)
     tx.ideas.erase(id=idea_id, at=clock.now())
+
+
+def _forget_words(tx: Tx, idea_id: str) -> None:
+    """Empty the words in the history of an idea; what else was changed by then stays told."""
+    for row in tx.ideas.with_words(idea_id=idea_id):
+        tx.ideas.rewrite_event(id=row["id"], before=_wordless(row["before"]), after=_wordless(row["after"]))
+
+
+def _wordless(told: str) -> str:
+    return json.dumps({name: was for name, was in json.loads(told).items() if not name.endswith("words")})

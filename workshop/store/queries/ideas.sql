@@ -161,8 +161,11 @@ with recursive up (id) as (
 )
 select id from up;
 
--- name: forget_words!
-update event set before = '{}', after = '{}' where idea_id = :idea_id and (before like '%words"%' or after like '%words"%');
+-- name: with_words
+select * from event where idea_id = :idea_id and (before like '%words"%' or after like '%words"%');
+
+-- name: rewrite_event!
+update event set before = :before, after = :after where id = :id;
 
 -- name: forget_decisions!
 update decision set reason = '', next_step = '' where idea_id = :idea_id;
