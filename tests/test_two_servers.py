@@ -123,6 +123,19 @@ def test_guesses_of_a_number_are_counted_together(pair: Pair) -> None:
         assert other.get(server, f"/{pair.door.number}").status == 200
 
 
+def test_a_clock_that_is_a_day_ahead_somewhere_stops_nobody(pair: Pair) -> None:
+    clock.shift(days=1)
+    pair.share("Van morgen.")
+    clock.shift()
+    for turn in range(6):
+        phone = pair.phone([pair.first, pair.second][turn % 2])
+        for place, server in enumerate((pair.first, pair.second)):
+            words = f"Bankje {turn} bij {place}"
+            sent = phone.post(server, f"/{pair.door.number}", idee=words, sleutel=ids.token(), zien="group")
+            assert sent.status == 303
+    assert len([one for one in pair.ideas() if one.words.startswith("Bankje ")]) == 12
+
+
 def test_guesses_of_a_passphrase_are_counted_together(pair: Pair) -> None:
     pair.house.store.write(facilitators.make, "Bram", PASSPHRASE)
     thief = Visitor()

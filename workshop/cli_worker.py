@@ -39,6 +39,7 @@ def worker(at_once: int, decks: str | None, data: Path | None) -> None:
         jobs = Jobs(house, at_once)
         jobs.start()
         click.echo(f"Working, {at_once} at the same time. Stop with Ctrl-C.")
-        stop.wait()
+        while not stop.wait(1.0):  # a signal may reach another thread: then we hear it when we wake
+            pass
         jobs.stop()
     click.echo("Stopped. Nothing is lost.")

@@ -25,10 +25,14 @@ _last = 0
 
 
 def new() -> str:
-    """Return a time-ordered key of 26 signs: 48 bits of time, 80 of chance; each is greater than the last."""
+    """Return a time-ordered key of 26 signs: 48 bits of time, 80 of chance; each is greater than the last.
+
+    The step from the last one is chance too: processes that go on from the same key, made by a clock that is ahead,
+    never make the same one.
+    """
     global _last
     with _turn:
-        _last = max(_last + 1, (clock.milliseconds() << 80) | secrets.randbits(79))
+        _last = max(_last + 1 + secrets.randbits(64), (clock.milliseconds() << 80) | secrets.randbits(79))
         value = _last
     return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))
 
