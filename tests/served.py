@@ -105,7 +105,7 @@ class Visitor:
             for said in answer.headers.get_all("Set-Cookie", []):
                 self._keep(said)
             if answer.status == 500:  # shown when the test fails
-                print(server.log.read_text("utf-8")[-4000:])
+                sys.stderr.write(server.log.read_text("utf-8")[-4000:])
             return Said(answer.status, answer.headers, text)
         finally:
             line.close()
