@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests import returned
@@ -124,7 +124,8 @@ def test_other_workshops_are_not_looked_in(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@given(typed=st.text(max_size=60) | st.text("\"*()-+:^{}[]'’ anordANDORNOTNEAR\0\2\3", max_size=30))
+@example(typed="0\\")
+@given(typed=st.text(max_size=60) | st.text("\"*()-+:^{}[]'’ anordANDORNOTNEAR\\\0\2\3", max_size=30))
 def test_whatever_is_typed_is_no_error(house: House, workshop: Workshop, share: Share, typed: str) -> None:
     assert house.store.read(search.found, workshop.id, typed) is not None
 

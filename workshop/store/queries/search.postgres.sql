@@ -1,8 +1,8 @@
 -- name: found
 -- The marks are signs that no words of ours can hold. What is asked comes as SQLite wants it: "bankje" * OR "bank" *.
 with asked as (
-  select to_tsquery('plain_words', replace(replace(replace(replace(replace(
-    :asked, '''', ''''''), '" *', ''':*'), '"', ''''), ' OR ', ' | '), ' AND ', ' & ')) as query
+  select to_tsquery('plain_words', replace(replace(replace(replace(replace(replace(
+    :asked, chr(92), chr(92) || chr(92)), '''', ''''''), '" *', ''':*'), '"', ''''), ' OR ', ' | '), ' AND ', ' & ')) as query
 )
 select idea.id,
        ts_headline('plain_words', idea.words, asked.query, 'HighlightAll=true,StartSel=' || chr(2) || ',StopSel=' || chr(3)) as words,
