@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask.testing import FlaskClient
 
-from workshop.domain import curating, ideas, workshops
+from workshop.domain import curating, ideas, perspectives, workshops
 from workshop.domain.doors import Door
 from workshop.domain.ideas import Sent
 from workshop.domain.workshops import Workshop
@@ -55,3 +56,26 @@ def test_a_page_kept_ready_follows_every_change_at_once_whoever_made_it(
         assert "Deze werkplaats is gesloten." in page(in_group, door)
     finally:
         other.close()
+
+
+def test_two_phones_that_get_the_same_page_each_have_a_key_of_their_own(visit: Any, door: Door) -> None:
+    first, second = visit(), visit()
+    keys = [re.findall(r'name="sleutel" value="([^"]+)"', page(phone, door)) for phone in (first, second, first)]
+    assert [len(found) for found in keys] == [1, 1, 1]
+    assert len({found[0] for found in keys}) == 3
+
+
+def test_a_page_kept_ready_has_the_letters_each_visitor_wants(visit: Any, door: Door) -> None:
+    small, large = visit(), visit()
+    large.get(f"/{door.number}?letters=3")
+    for _ in range(2):
+        assert 'class="letters-1"' in page(small, door)
+        assert 'class="letters-3"' in page(large, door)
+
+
+def test_what_may_be_chosen_in_the_form_is_on_a_page_kept_ready_at_once(
+    in_group: FlaskClient, house: House, workshop: Workshop, door: Door
+) -> None:
+    assert "Buurvrouw" not in page(in_group, door)
+    house.store.write(perspectives.add, workshop.id, "Buurvrouw")
+    assert "Buurvrouw" in page(in_group, door)

@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, render_template, request, url_for
-from flask_babel import Babel, get_locale, gettext
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, abort, g, render_template, request
+from flask_babel import Babel, Domain, get_locale, gettext
 from werkzeug.exceptions import HTTPException
 
 from workshop import ids, packing
@@ -31,7 +32,7 @@ POLICY = (
 
 def install(app: Flask) -> None:
     """Give the application languages, guards, headers and error pages."""
-    Babel(app, default_locale="nl", locale_selector=_language)
+    Babel(app, default_locale="nl", locale_selector=_language).domain_instance = _Texts()
     app.before_request(_only_our_hosts)
     app.before_request(_only_our_pages_send)
     app.before_request(_remember_language)
@@ -45,6 +46,19 @@ def install(app: Flask) -> None:
 def language() -> str:
     """Return the language of this page: `nl` or `en`."""
     return str(get_locale() or "nl")[:2]
+
+
+class _Texts(Domain):  # type: ignore[misc]
+    """Our texts. A page asks for fifty, and Flask-Babel would look around each time."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return those of the language of this page."""
+        return _texts(language())
+
+
+@cache
+def _texts(language: str) -> NullTranslations:
+    return Translations.load(Path(__file__).parent / "translations", [language])
 
 
 def device() -> str:
@@ -129,7 +143,7 @@ def _headers(response: Response) -> Response:
 
 def static(name: str) -> str:
     """Return the address of a static file that changes when the file does, so browsers may keep it for ever."""
-    return url_for("static", filename=name, v=_mark(name))
+    return f"{request.script_root}/static/{name}?v={_mark(name)}"
 
 
 def _same_version() -> bool:

@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 
 from print import forms
 from workshop import ids, web
-from workshop.domain import consent, doors, ideas, network_cards, perspectives
+from workshop.domain import consent, doors, ideas, network_cards, perspectives, rounds
 from workshop.errors import Refused
 from workshop.house import read, write
-from workshop.public import finding, gathered, safety, shown, slips, start, stub
-from workshop.public.visitor import Here, device, join, public
+from workshop.public import finding, gathered, results, safety, shown, slips, start, stub
+from workshop.public.visitor import Here, device, join, keys, letters, public
 
 NUMBER = 6
 SCANNED = 16
+_KEY = ids.token()
+"""Stands in a page that is kept where the key of each visitor's own form comes."""
 
 
 @dataclass(frozen=True)
@@ -91,25 +93,36 @@ def after_word(text: str) -> ResponseReturnValue:
 def page(here: Here, draft: Draft, said: str = "") -> str:
     """Return a card's page with this draft in its form."""
     sides = read(perspectives.names, here.workshop.id, web.language())
-    seen, kept = gathered.shown(here, device())
-    return render_template(
-        "public/card.html",
-        here=here,
-        face=shown.face(here),
-        older=shown.older(here),
-        ideas=seen,
-        piece=kept.piece,
-        draft=draft,
-        said=said,
-        consent=consent.text(web.language()),
-        perspectives=read(perspectives.choices, here.workshop.id, web.language(), draft.perspective),
-        perspective_of=lambda idea: sides.get(idea.perspective, ""),
-        day_of=shown.day_of,
-        most=ideas.MOST_PICTURES,
-        few=gathered.FEW,
-        first=gathered.read_first(here),
-        form_now=safety.now(here, draft.question),
-    )
+    seen, kept = gathered.shown(here, device(), sides)
+    facts = {
+        "face": shown.face(here),
+        "older": shown.older(here),
+        "consent": consent.text(web.language()),
+        "perspectives": read(perspectives.choices, here.workshop.id, web.language(), draft.perspective),
+        "first": gathered.read_first(here),
+        "form_now": safety.now(here, draft.question),
+        "open_rounds": read(rounds.open_now, here.workshop.id) if here.in_group else [],
+        "came": read(results.came, here.workshop, keys()),
+    }
+
+    def made(draft: Draft) -> str:
+        return render_template(
+            "public/card.html",
+            here=here,
+            ideas=seen,
+            piece=kept.piece,
+            draft=draft,
+            said=said,
+            perspective_of=lambda idea: sides.get(idea.perspective, ""),
+            day_of=shown.day_of,
+            most=ideas.MOST_PICTURES,
+            few=gathered.FEW,
+            **facts,
+        )
+
+    if said or draft != Draft(draft.send_key) or any(one.own or one.recognised for one in seen):
+        return made(draft)
+    return kept.page(letters(), facts, lambda: made(Draft(_KEY))).replace(_KEY, draft.send_key)
 
 
 @public.context_processor

@@ -46,20 +46,39 @@ class Seen:
 
 @dataclass(frozen=True)
 class Kept:
-    """What a door shows to everybody alike, until the pulse of its workshop beats again; with pieces of its page."""
+    """What a door shows to everybody alike, looked at again when the pulse of its workshop beats; with its pages.
+
+    `about` is all that its pieces tell beside the ideas. What did not change is not put into words again.
+    """
 
     beat: int
-    here: Here
+    about: object
     seen: tuple[Seen, ...]
-    pieces: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, tuple[Seen, str]] = field(default_factory=dict)
+    pages: dict[int, tuple[object, str]] = field(default_factory=dict)
 
     def piece(self, seen: Seen, made: Callable[[Seen], str]) -> str:
         """Return the piece of the page about one idea, made once for all who gave nothing to it themselves."""
         if seen.own or seen.recognised:
             return made(seen)
-        if seen.idea.id not in self.pieces:
-            self.pieces[seen.idea.id] = made(seen)
-        return self.pieces[seen.idea.id]
+        known = self.pieces.get(seen.idea.id)
+        if known is None or known[0] != seen:
+            known = self.pieces[seen.idea.id] = seen, made(seen)
+        return known[1]
+
+    def page(self, letters: int, facts: object, made: Callable[[], str]) -> str:
+        """Return the whole page with letters of a size, made once for as long as these facts about it are so."""
+        known = self.pages.get(letters)
+        if known is None or known[0] != facts:
+            known = self.pages[letters] = facts, made()
+        return known[1]
+
+    def after(self, beat: int, seen: tuple[Seen, ...]) -> Kept:
+        """Return what is kept from this beat on: everything when the ideas are the same, else the pieces about them."""
+        if seen == self.seen:
+            return replace(self, beat=beat)
+        there = {one.idea.id for one in seen}
+        return Kept(beat, self.about, seen, {key: one for key, one in self.pieces.items() if key in there})
 
 
 def voter_of(mark: str | None) -> str:
@@ -78,21 +97,26 @@ def gather(tx: Tx, door: Door, in_group: bool, mark: str | None) -> list[Seen]:
     return list(_before(tx, _look(tx, door, in_group), mark))
 
 
-def shown(here: Here, mark: str | None) -> tuple[list[Seen], Kept]:
-    """Return what this visitor sees at a door, newest first, and what is the same for everybody: looked at once."""
+def shown(here: Here, mark: str | None, names: object) -> tuple[list[Seen], Kept]:
+    """Return what this visitor sees at a door, newest first, and what is the same for everybody: looked at once.
+
+    `names` are those of the perspectives, that its pieces tell too.
+    """
     kept: OrderedDict[Hashable, Kept] = current_app.extensions.setdefault("werkplaats-doors", OrderedDict())
     whose = (here.door.id, here.in_group, web.language())
-    found, now = read(_shown, here, mark, kept.get(whose))
+    found, now = read(_shown, here, mark, kept.get(whose), (here, names))
     kept[whose] = now
     while len(kept) > MOST_KEPT:
         kept.popitem(last=False)
     return found, now
 
 
-def _shown(tx: Tx, here: Here, mark: str | None, kept: Kept | None) -> tuple[list[Seen], Kept]:
+def _shown(tx: Tx, here: Here, mark: str | None, kept: Kept | None, about: object) -> tuple[list[Seen], Kept]:
     beat = pulse.of(tx, here.workshop.id)
-    if kept is None or (kept.beat, kept.here) != (beat, here):
-        kept = Kept(beat, here, _look(tx, here.door, here.in_group))
+    if kept is None or kept.about != about:
+        kept = Kept(beat, about, _look(tx, here.door, here.in_group))
+    elif kept.beat != beat:
+        kept = kept.after(beat, _look(tx, here.door, here.in_group))
     return _before(tx, kept.seen, mark), kept
 
 

@@ -63,7 +63,7 @@ def _found(tx: Tx, key: str, scanned: list[str]) -> tuple[Result, Workshop, Cont
     return found, workshop, results.content(tx, found) if allowed else None
 
 
-def _came(tx: Tx, workshop: Workshop | None, scanned: list[str]) -> list[Result]:
+def came(tx: Tx, workshop: Workshop | None, scanned: list[str]) -> list[Result]:
     """Return the published results of a workshop that somebody who scanned these cards may see."""
     if workshop is None or not trajectory.shows(workshop, "results"):
         return []
@@ -74,4 +74,4 @@ def _came(tx: Tx, workshop: Workshop | None, scanned: list[str]) -> list[Result]
 
 @public.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"came_of": lambda workshop: read(_came, workshop, keys())}
+    return {"came_of": lambda workshop: read(came, workshop, keys())}

@@ -73,6 +73,15 @@ class State:
     rests_until: float
 
 
+@dataclass(frozen=True)
+class _Texts:
+    """What is the same for hundreds of ideas, looked up once: what one is called, and the language of the page."""
+
+    idea: str
+    question: str
+    language: str
+
+
 def now(found: Found) -> State:
     """Return what a wall says now, made at most once for every change.
 
@@ -136,10 +145,11 @@ def _scanned(wall: Wall, workshop: Workshop, door: Door | None) -> str:
 
 
 def _said(wall: Wall, workshop: Workshop, content: WallContent) -> dict[str, Any]:
+    texts = _Texts(_("Idee %(nr)s"), _("Vraag, idee %(nr)s"), web.language())
     sections = [
         {
             "name": _name(wall, section, len(content.sections)),
-            "ideas": [_idea(wall, workshop, one) for one in section.ideas],
+            "ideas": [_idea(wall, workshop, one, texts) for one in section.ideas],
         }
         for section in content.sections
     ]
@@ -208,22 +218,22 @@ def _title(workshop_id: str, card_id: str) -> str:
     return str(next((card.title for card in found if card), ""))
 
 
-def _idea(wall: Wall, workshop: Workshop, idea: Shown) -> dict[str, Any]:
+def _idea(wall: Wall, workshop: Workshop, idea: Shown, texts: _Texts) -> dict[str, Any]:
     return {
         "id": idea.id,
         "nr": idea.nr,
-        "called": _("Vraag, idee %(nr)s", nr=idea.nr) if idea.question else _("Idee %(nr)s", nr=idea.nr),
+        "called": (texts.question if idea.question else texts.idea) % {"nr": idea.nr},
         "words": idea.words,
         "pictures": _pictures(wall, idea),
-        "by": walls.giver(idea, web.language()),
-        "decision": _decision(workshop, idea.decision),
+        "by": walls.giver(idea, texts.language),
+        "decision": _decision(workshop, idea.decision, texts.language),
         "support": _support(idea),
         "added": [
             {
                 "called": _("Aanvulling, idee %(nr)s", nr=one.nr),
                 "words": one.words,
                 "pictures": _pictures(wall, one),
-                "by": walls.giver(one, web.language()),
+                "by": walls.giver(one, texts.language),
             }
             for one in idea.added
         ],
@@ -246,10 +256,10 @@ def _pictures(wall: Wall, idea: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def _decision(workshop: Workshop, decision: Decision | None) -> dict[str, Any] | None:
+def _decision(workshop: Workshop, decision: Decision | None, language: str) -> dict[str, Any] | None:
     if decision is None:
         return None
-    told = telling.told(decision, workshop, web.language())
+    told = telling.told(decision, workshop, language)
     return {"kind": told.kind, "said": told.status, "parts": [list(part) for part in told.parts]}
 
 
