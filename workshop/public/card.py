@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from print import forms
 from workshop import ids, web
@@ -14,12 +18,13 @@ from workshop.domain import consent, doors, ideas, network_cards, perspectives, 
 from workshop.errors import Refused
 from workshop.house import read, write
 from workshop.public import finding, gathered, results, safety, shown, slips, start, stub
+from workshop.public.gathered import Kept, Seen
 from workshop.public.visitor import Here, device, join, keys, letters, public
 
 NUMBER = 6
 SCANNED = 16
-_KEY = ids.token()
-"""Stands in a page that is kept where the key of each visitor's own form comes."""
+_KEY, _LISTED = ids.token(), ids.token()
+"""Stand in a page that is kept where the key of a visitor's own form comes, and the ideas as this visitor sees them."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
     sides = read(perspectives.names, here.workshop.id, web.language())
     seen, kept = gathered.shown(here, device(), sides)
     facts = {
+        "count": len(seen),
         "face": shown.face(here),
         "older": shown.older(here),
         "consent": consent.text(web.language()),
@@ -105,24 +111,29 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
         "came": read(results.came, here.workshop, keys()),
     }
 
-    def made(draft: Draft) -> str:
+    listed = _listed(here, seen, kept, sides)
+
+    def made(draft: Draft, listed: str) -> str:
         return render_template(
-            "public/card.html",
-            here=here,
-            ideas=seen,
-            piece=kept.piece,
-            draft=draft,
-            said=said,
-            perspective_of=lambda idea: sides.get(idea.perspective, ""),
-            day_of=shown.day_of,
-            most=ideas.MOST_PICTURES,
-            few=gathered.FEW,
-            **facts,
+            "public/card.html", here=here, listed=listed, draft=draft, said=said, most=ideas.MOST_PICTURES, **facts
         )
 
-    if said or draft != Draft(draft.send_key) or any(one.own or one.recognised for one in seen):
-        return made(draft)
-    return kept.page(letters(), facts, lambda: made(Draft(_KEY))).replace(_KEY, draft.send_key)
+    if said or draft != Draft(draft.send_key):
+        return made(draft, listed)
+    whole = kept.page(letters(), facts, lambda: made(Draft(_KEY), _LISTED))
+    return whole.replace(_KEY, draft.send_key).replace(_LISTED, listed)
+
+
+def _listed(here: Here, seen: list[Seen], kept: Kept, sides: Mapping[str, str]) -> Markup:
+    """Return the ideas on a card's page, those that everybody sees alike put into words once."""
+
+    @cache
+    def words() -> Any:
+        about = {"here": here, "few": gathered.FEW, "day_of": shown.day_of}
+        about["perspective_of"] = lambda idea: sides.get(idea.perspective, "")
+        return current_app.jinja_env.get_template("public/listed.html").make_module(about)
+
+    return Markup("").join(kept.piece(one, lambda one: words().listed(one)) for one in seen)
 
 
 @public.context_processor

@@ -48,7 +48,7 @@ class Seen:
 class Kept:
     """What a door shows to everybody alike, looked at again when the pulse of its workshop beats; with its pages.
 
-    `about` is all that its pieces tell beside the ideas. What did not change is not put into words again.
+    `about` is all that its pieces tell beside the ideas. Nothing is put into words again that did not change.
     """
 
     beat: int
@@ -67,18 +67,18 @@ class Kept:
         return known[1]
 
     def page(self, letters: int, facts: object, made: Callable[[], str]) -> str:
-        """Return the whole page with letters of a size, made once for as long as these facts about it are so."""
+        """Return the page around the ideas with letters of a size, made once for as long as these facts are so."""
         known = self.pages.get(letters)
         if known is None or known[0] != facts:
             known = self.pages[letters] = facts, made()
         return known[1]
 
     def after(self, beat: int, seen: tuple[Seen, ...]) -> Kept:
-        """Return what is kept from this beat on: everything when the ideas are the same, else the pieces about them."""
-        if seen == self.seen:
-            return replace(self, beat=beat)
+        """Return what is kept from this beat on."""
         there = {one.idea.id for one in seen}
-        return Kept(beat, self.about, seen, {key: one for key, one in self.pieces.items() if key in there})
+        return replace(
+            self, beat=beat, seen=seen, pieces={key: one for key, one in self.pieces.items() if key in there}
+        )
 
 
 def voter_of(mark: str | None) -> str:
