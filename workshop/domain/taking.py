@@ -63,7 +63,7 @@ def everything(tx: Tx, workshop_id: str, before: str | None = None) -> list[Take
 def stayed(tx: Tx, workshop_id: str, before: str | None = None) -> int:
     """Return how many ideas stay in the group, and so go along with nobody."""
     stays = staying.kept(tx, workshop_id)
-    return sum(row["id"] in stays for row in _rows(tx, workshop_id, before))
+    return sum(row["id"] in stays for row in _rows(tx, workshop_id, before)) if stays else 0
 
 
 def _rows(tx: Tx, workshop_id: str, before: str | None) -> list[dict[str, Any]]:
