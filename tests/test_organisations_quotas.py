@@ -85,7 +85,12 @@ def test_it_is_told_from_four_fifths_on(bas: Other, house: House, used: int, sai
     page = bas.browser.get("/bureau/organisatie").text
     assert ("bijna vol</span>" in page, '">vol</span>' in page) == (said == "bijna", said == "vol")
     assert f'value="{used}"' in page
-    for path in ("/bureau/", f"/bureau/{bas.workshop.id}/papier", f"/bureau/{bas.workshop.id}/printen"):
+    for path in (
+        "/bureau/",
+        "/bureau/nieuw",
+        f"/bureau/{bas.workshop.id}/papier",
+        f"/bureau/{bas.workshop.id}/printen",
+    ):
         assert ("GB is vol met" in bas.browser.get(path).text) == bool(said), path
 
 

@@ -76,9 +76,9 @@ def quota(
             size=found.most_bytes if gigabytes is None else round(gigabytes * GIGABYTE),
             pages=found.most_pages_month if pages_month is None else pages_month,
         )
-    most = [now.most_workshops, now.most_bytes, now.most_pages_month]
-    said = ", ".join(str(one) if one else "any number of" for one in most)
-    click.echo(f"{now.name} may use (workshops, bytes, pages a month): {said}.")
+    most = {"workshops": now.most_workshops, "bytes": now.most_bytes, "pages a month": now.most_pages_month}
+    said = ", ".join(f"{count or 'any number of'} {what}" for what, count in most.items())
+    click.echo(f"{now.name} may use {said}.")
 
 
 @organisation.command("invite")
