@@ -139,7 +139,7 @@ def test_a_worker_on_a_machine_that_slept_settles_nothing(house: House, begin: B
     stack = workers.brought(house, workshop, 80)
     first = begin()
     until(lambda: house.store.read(stacks.counts, stack.id).pages)
-    first.send(signal.SIGSTOP)
+    house.store.write(lambda tx: first.send(signal.SIGSTOP))  # not while it writes: SQLite would wait for it for ever
     second = begin()
     until(lambda: house.store.read(stacks.find, workshop.id, stack.id).state == "read")
     first.send(signal.SIGCONT)
