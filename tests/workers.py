@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -42,7 +43,11 @@ class Worker:
             text=True,
         )
         assert self.process.stdout is not None
-        self.process.stdout.readline()
+        late = threading.Timer(PATIENCE, self.process.kill)
+        late.start()
+        said = self.process.stdout.readline()
+        late.cancel()
+        assert said, "the worker did not begin"
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
