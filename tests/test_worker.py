@@ -148,6 +148,14 @@ def test_a_worker_on_a_machine_that_slept_settles_nothing(house: House, begin: B
     assert house.store.read(stacks.find, workshop.id, stack.id).state == "read"
 
 
+def test_a_worker_that_is_told_many_times_to_stop_stops(begin: Begin) -> None:
+    for _ in range(3):
+        worker = begin()
+        for _ in range(5000):
+            worker.send(signal.SIGTERM)
+        assert worker.stop() == 0
+
+
 def test_whoever_lost_its_lease_settles_nothing(house: House, workshop: Workshop, facilitator: Facilitator) -> None:
     placed, stack = order(house, workshop, facilitator), workers.brought(house, workshop, 1)
     slept, read = house.store.write(orders.claim, placed.id), house.store.write(stacks.claim, stack.id)

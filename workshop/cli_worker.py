@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import threading
+import time
 from pathlib import Path
 
 import click
@@ -30,16 +30,16 @@ def worker(at_once: int, decks: str | None, data: Path | None) -> None:
     Each takes what has its turn, and gives back within seconds what it cannot end when it stops. One that is killed
     loses nothing: another goes on half a minute later.
     """
-    stop = threading.Event()
+    told: list[int] = []  # an event would not do: its lock may be ours when a signal comes
     for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stop.set())
+        signal.signal(one, lambda number, _: told.append(number))
     settings = Settings.of(data=data, decks=decks)
     logs.start(settings)
     with opened(settings) as house:
         jobs = Jobs(house, at_once)
         jobs.start()
         click.echo(f"Working, {at_once} at the same time. Stop with Ctrl-C.")
-        while not stop.wait(1.0):  # a signal may reach another thread: then we hear it when we wake
-            pass
+        while not told:
+            time.sleep(0.5)  # a signal may reach another thread: then we hear it when we wake
         jobs.stop()
     click.echo("Stopped. Nothing is lost.")
