@@ -36,6 +36,8 @@ IN_MEMORY: Final = {
     "workshop.store.migrations.migrations": "the files of the code",
     "workshop.store.owned.tables": "the schema of the code",
     "workshop.store.tx._queries": "files of the code",
+    "workshop.web._texts": "texts of the code, that no request changes",
+    "workshop.public.card.words": "of one request only: the macro that its ideas have in common",
     "workshop.web._mark": "files of the code; of two versions beside each other neither is kept under the other's name",
     # guards this machine
     "workshop.domain.facilitators._hasher": "how a passphrase is hashed",

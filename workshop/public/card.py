@@ -10,7 +10,6 @@ from typing import Any
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from print import forms
 from workshop import ids, web
@@ -113,18 +112,18 @@ def page(here: Here, draft: Draft, said: str = "") -> str:
 
     listed = _listed(here, seen, kept, sides)
 
-    def made(draft: Draft, listed: str) -> str:
+    def made(draft: Draft, listed: list[str]) -> str:
         return render_template(
             "public/card.html", here=here, listed=listed, draft=draft, said=said, most=ideas.MOST_PICTURES, **facts
         )
 
     if said or draft != Draft(draft.send_key):
         return made(draft, listed)
-    whole = kept.page(letters(), facts, lambda: made(Draft(_KEY), _LISTED))
-    return whole.replace(_KEY, draft.send_key).replace(_LISTED, listed)
+    whole = kept.page(letters(), facts, lambda: made(Draft(_KEY), [_LISTED]))
+    return whole.replace(_KEY, draft.send_key).replace(_LISTED, "\n".join(listed))
 
 
-def _listed(here: Here, seen: list[Seen], kept: Kept, sides: Mapping[str, str]) -> Markup:
+def _listed(here: Here, seen: list[Seen], kept: Kept, sides: Mapping[str, str]) -> list[str]:
     """Return the ideas on a card's page, those that everybody sees alike put into words once."""
 
     @cache
@@ -133,7 +132,7 @@ def _listed(here: Here, seen: list[Seen], kept: Kept, sides: Mapping[str, str]) 
         about["perspective_of"] = lambda idea: sides.get(idea.perspective, "")
         return current_app.jinja_env.get_template("public/listed.html").make_module(about)
 
-    return Markup("").join(kept.piece(one, lambda one: words().listed(one)) for one in seen)
+    return [kept.piece(one, lambda one: words().listed(one)) for one in seen]
 
 
 @public.context_processor
