@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,7 +20,6 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 80 * 1024 * 1024
     app.config["MAX_FORM_MEMORY_SIZE"] = 200 * 1024
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     app.extensions["werkplaats"] = house or House.open(settings)
     app.jinja_env.globals["static"] = web.static
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
